@@ -1,0 +1,7 @@
+package io.lokitempo.finding;
+
+/** Whether an anomaly or an incident still lasts. */
+public enum State {
+    OPEN,
+    RESOLVED
+}

@@ -1,0 +1,10 @@
+package io.lokitempo.tempo;
+
+import java.util.List;
+
+/** Names of attributes in one scope: span, resource, event, link, instrumentation or intrinsic. */
+public record TagScope(String scope, List<String> names) {
+    public TagScope {
+        names = List.copyOf(names);
+    }
+}
