@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param level UNKNOWN where it names none
  * @param traceId null where it names none
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record LineReading(LogLevel level, @Nullable TraceId traceId) {
+    /** Reads the first {@value LineScanner#LIMIT} characters: named fields anywhere, bare levels only in a line's head. */
     public static LineReading of(String line) {
-        throw new UnsupportedOperationException(line);
+        return new LineReading(LineScanner.level(line), LineScanner.traceId(line));
     }
 }

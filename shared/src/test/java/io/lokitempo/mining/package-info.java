@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mining;
+
+import org.jspecify.annotations.NullMarked;
