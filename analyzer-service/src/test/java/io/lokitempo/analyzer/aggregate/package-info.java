@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.aggregate;
+
+import org.jspecify.annotations.NullMarked;

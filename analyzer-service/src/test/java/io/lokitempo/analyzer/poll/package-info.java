@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.poll;
+
+import org.jspecify.annotations.NullMarked;

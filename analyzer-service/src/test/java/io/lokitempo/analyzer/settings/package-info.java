@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.settings;
+
+import org.jspecify.annotations.NullMarked;
