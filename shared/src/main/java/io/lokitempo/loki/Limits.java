@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits of a tenant as {@code /drilldown-limits} states them; null where this Loki does not tell.
  *
- * @param maxQueryLengthSeconds longest range of a query
+ * @param maxQueryLengthSeconds longest range of a query; null also where there is no limit
  */
 public record Limits(
         @Nullable Integer maxEntries,

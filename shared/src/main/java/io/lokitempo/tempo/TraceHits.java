@@ -42,8 +42,9 @@ public record TraceHits(List<TraceHit> traces, boolean complete, long inspectedT
     /**
      * A span that matched.
      *
-     * @param attributes those of the query's conditions and its {@code select()}, without scope, as Tempo names them:
-     *     {@code service.name}, {@code kind}, {@code status}, {@code name}, {@code parentID} (hex)
+     * @param name empty unless the query selects it
+     * @param attributes those of the query's conditions and its {@code select()}, without scope: {@code service.name},
+     *     {@code kind}, {@code status}, {@code parentID} (16 hex digits, all zeros for a root)
      */
     public record HitSpan(
             SpanId spanId, String name, long startNanos, long durationNanos, Map<String, AttributeValue> attributes) {

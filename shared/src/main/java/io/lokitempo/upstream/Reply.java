@@ -48,13 +48,13 @@ public sealed interface Reply<T> {
     enum Reason {
         /** No connection: wrong host or port, refused, name not found, TLS failure. */
         UNREACHABLE,
-        /** No answer in time. */
+        /** No whole answer in time; not repeated, since the same query would take as long again. */
         TIMEOUT,
         /** 429 until the attempts were used up. */
         RATE_LIMITED,
         /** 5xx until the attempts were used up. */
         SERVER_ERROR,
-        /** The connection was closed before an answer, which is how Loki ends a query that is too heavy for it. */
+        /** The connection was closed before or in an answer, which is how Loki ends a query that is too heavy for it. */
         CUT_OFF,
         /** The answer is not what this API returns: a proxy's page, cut JSON. */
         UNREADABLE,
