@@ -1,0 +1,71 @@
+package io.lokitempo.lab.start;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The one folder that outlives a run, held by one run at a time. The lock is the operating system's, so a killed run
+ * leaves none behind.
+ */
+final class DataFolder implements AutoCloseable {
+    private static final long NEEDED_BYTES = 1L << 30;
+
+    private final Path folder;
+    private final FileChannel lockFile;
+
+    private DataFolder(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    static DataFolder open(Path folder) {
+        return open(folder, NEEDED_BYTES);
+    }
+
+    static DataFolder open(Path folder, long neededBytes) {
+        try {
+            Files.createDirectories(folder);
+            refuseIfFull(folder, neededBytes);
+            FileChannel lockFile =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = lockFile.tryLock();
+            if (lock == null) {
+                lockFile.close();
+                throw new StartRefused(folder + " is in use by another run: stop that one or set DATA_DIR");
+            }
+            return new DataFolder(folder, lockFile);
+        } catch (IOException e) {
+            throw new StartRefused(folder + " cannot be written (" + e + "): set DATA_DIR to a folder of yours", e);
+        }
+    }
+
+    private static void refuseIfFull(Path folder, long neededBytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < neededBytes) {
+            throw new StartRefused("%s has %d MiB free, %d are needed: make room or set DATA_DIR"
+                    .formatted(folder, free >> 20, neededBytes >> 20));
+        }
+    }
+
+    /** A folder of its own for one part. */
+    Path of(String part) {
+        try {
+            return Files.createDirectories(folder.resolve(part));
+        } catch (IOException e) {
+            throw new StartRefused(folder.resolve(part) + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.lokitempo.lab.start;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** All parts of one run: the infrastructure first, then what sends telemetry, then the services. */
+final class Installation implements AutoCloseable {
+    private final RunSettings settings;
+    private final DataFolder data;
+    private final Console console;
+    private final Program analyzer;
+    private final Program mcp;
+    private final Stages stages;
+    private final Map<String, String> environment;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+
+    /** @param programs the folder of the unpacked services */
+    Installation(RunSettings settings, DataFolder data, Path programs, Console console) {
+        this.settings = settings;
+        this.data = data;
+        this.console = console;
+        analyzer = new Program("analyzer-service", programs.resolve("analyzer-service"), "512m");
+        mcp = new Program("mcp-service", programs.resolve("mcp-service"), "384m");
+        stages = new Stages(console);
+        environment = new HashMap<>(settings.environment());
+    }
+
+    /** Returns when all parts are up and healthy. */
+    void start() throws InterruptedException {
+        stages.next();
+        together(List.of(this::startKafka, this::startPostgres));
+        stages.next();
+        List<SupervisedService> services = List.of(launch(analyzer, settings.analyzer()), launch(mcp, settings.mcp()));
+        together(services.stream()
+                .map(service -> (Callable<Object>) () -> {
+                    service.awaitHealthy();
+                    return service;
+                })
+                .toList());
+        services.forEach(
+                service -> Thread.ofVirtual().name("supervisor").start(() -> service.keepAlive(failure::complete)));
+        Thread.ofVirtual().name("training").start(() -> {
+            AotTraining.train(mcp, serviceEnvironment(mcp), data.of("work"), stages);
+            AotTraining.train(analyzer, serviceEnvironment(analyzer), data.of("work"), stages);
+        });
+    }
+
+    /** Waits for what no restart mends, and says what it was. */
+    String awaitFailure() throws InterruptedException {
+        try {
+            return failure.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Object startKafka() {
+        if (settings.startsKafka()) {
+            Broker broker =
+                    stages.add(Broker.start(data.of("kafka"), settings.kafka().port()));
+            put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            console.say("kafka", "listens on " + broker.bootstrapServers());
+        }
+        return environment;
+    }
+
+    private Object startPostgres() {
+        if (settings.startsPostgres()) {
+            String user = settings.get("DATABASE_USER").orElse("lokitempo");
+            String password = settings.get("DATABASE_PASSWORD").orElse("lokitempo");
+            Database database = stages.add(
+                    Database.start(data.of("postgres"), settings.postgres().port(), user, password, postgresLog()));
+            put("DATABASE_URL", database.url());
+            put("DATABASE_USER", user);
+            put("DATABASE_PASSWORD", password);
+            console.say("postgres", "listens on " + settings.postgres().address());
+            Thread.ofVirtual().name("postgres").start(() -> watch(database));
+        }
+        return environment;
+    }
+
+    private synchronized void put(String name, String value) {
+        environment.put(name, value);
+    }
+
+    private void watch(Database database) {
+        try {
+            int status = database.await();
+            failure.complete("PostgreSQL ended with status " + status + "; see " + postgresLogFile());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private SupervisedService launch(Program program, RunSettings.Listener listener) {
+        return stages.add(
+                new SupervisedService(program, listener, serviceEnvironment(program), data.of("work"), console));
+    }
+
+    private synchronized Map<String, String> serviceEnvironment(Program program) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("EXPORT_DIR", data.of("exports").toString());
+        // The console shows what one line can; the file has everything, and Boot bounds its size.
+        all.put(
+                "LOGGING_FILE_NAME",
+                data.of("logs").resolve(program.name() + ".log").toString());
+        all.put("LOGGING_PATTERN_CONSOLE", "%-5level %logger{0}: %msg%n%rEx{1}");
+        all.put("SPRING_MAIN_BANNER_MODE", "off");
+        // An agent's open event stream never ends by itself.
+        all.put("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "3s");
+        return all;
+    }
+
+    private Path postgresLogFile() {
+        return data.of("logs").resolve("postgres.log");
+    }
+
+    /** All lines to the file, begun anew at each start; only what ends the server to the console. */
+    private Consumer<String> postgresLog() {
+        Path file = postgresLogFile();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StartRefused(file + " cannot be written: " + e.getMessage(), e);
+        }
+        return line -> {
+            try {
+                Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (line.contains("PANIC:") || line.contains("FATAL:")) {
+                console.say("postgres", line);
+            }
+        };
+    }
+
+    /** Does all at the same time; the first failure is thrown once all have ended. */
+    private static void together(List<Callable<Object>> tasks) throws InterruptedException {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Object> task : executor.invokeAll(tasks)) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StartRefused refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        stages.close();
+        data.close();
+    }
+}

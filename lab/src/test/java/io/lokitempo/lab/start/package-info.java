@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.lab.start;
+
+import org.jspecify.annotations.NullMarked;
