@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.lab;
+
+import org.jspecify.annotations.NullMarked;
