@@ -1,0 +1,13 @@
+package io.lokitempo.analyzer.store;
+
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** @param retention how long facts are kept, in whole days of UTC */
+@ConfigurationProperties("lokitempo.store")
+record StoreSettings(
+        @DurationMin(days = 1, message = "1d to 3650d are accepted")
+        @DurationMax(days = 3_650, message = "1d to 3650d are accepted")
+        Duration retention) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.store;
+
+import org.jspecify.annotations.NullMarked;
