@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.telemetry;
+
+import org.jspecify.annotations.NullMarked;
