@@ -1,0 +1,104 @@
+package io.lokitempo.analyzer.poll;
+
+import io.lokitempo.finding.Gap;
+import io.lokitempo.telemetry.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How much of a source has been dealt with: intervals read, and gaps that never will be.
+ *
+ * @param read ascending, apart from each other
+ * @param gaps ascending
+ */
+record Progress(List<TimeWindow> read, List<Gap> gaps) {
+    static final Progress NONE = new Progress(List.of(), List.of());
+    private static final int MAX_GAPS = 100;
+
+    Progress {
+        read = List.copyOf(read);
+        gaps = List.copyOf(gaps);
+    }
+
+    Progress withRead(TimeWindow window) {
+        return new Progress(
+                merged(Stream.concat(read.stream(), Stream.of(window)).toList()), gaps);
+    }
+
+    /** With one gap more; of more than {@value #MAX_GAPS} the two oldest become one. */
+    Progress withGap(Gap gap) {
+        List<Gap> all = new ArrayList<>(gaps);
+        all.removeIf(known -> known.window().equals(gap.window()));
+        all.add(gap);
+        all.sort((a, b) -> a.window().compareTo(b.window()));
+        while (all.size() > MAX_GAPS) {
+            Gap first = all.removeFirst();
+            Gap second = all.removeFirst();
+            Instant end = Stream.of(first, second)
+                    .map(one -> one.window().end())
+                    .max(Instant::compareTo)
+                    .orElseThrow();
+            String reason = first.reason().equals(second.reason()) ? first.reason() : "several reasons";
+            all.addFirst(new Gap(new TimeWindow(first.window().start(), end), reason));
+        }
+        return new Progress(read, all);
+    }
+
+    /** What of {@code [from, to)} is neither read nor given up, ascending. */
+    List<TimeWindow> missing(Instant from, Instant to) {
+        List<TimeWindow> missing = new ArrayList<>();
+        Instant cursor = from;
+        for (TimeWindow done : done()) {
+            if (done.start().isAfter(cursor) && cursor.isBefore(to)) {
+                missing.add(new TimeWindow(cursor, earlier(done.start(), to)));
+            }
+            cursor = later(cursor, done.end());
+        }
+        if (cursor.isBefore(to)) {
+            missing.add(new TimeWindow(cursor, to));
+        }
+        return missing;
+    }
+
+    /** Where the source was begun. */
+    Optional<Instant> begin() {
+        return done().stream().findFirst().map(TimeWindow::start);
+    }
+
+    private List<TimeWindow> done() {
+        return merged(
+                Stream.concat(read.stream(), gaps.stream().map(Gap::window)).toList());
+    }
+
+    private static List<TimeWindow> merged(List<TimeWindow> windows) {
+        List<TimeWindow> merged = new ArrayList<>();
+        for (TimeWindow window : windows.stream().sorted().toList()) {
+            if (merged.isEmpty() || window.start().isAfter(merged.getLast().end())) {
+                merged.add(window);
+            } else {
+                TimeWindow last = merged.removeLast();
+                merged.add(new TimeWindow(last.start(), later(last.end(), window.end())));
+            }
+        }
+        return merged;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    /** Windows of {@code length} that are missing. */
+    long behind(Instant from, Instant to, Duration length) {
+        return missing(from, to).stream()
+                .mapToLong(gap -> gap.length().dividedBy(length))
+                .sum();
+    }
+}

@@ -1,0 +1,56 @@
+package io.lokitempo.analyzer.poll;
+
+import io.lokitempo.telemetry.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of a source to read next. Windows are read in order; a source that is far behind gets its newest windows first,
+ * so that what happens now is seen now, and its history after them.
+ *
+ * @param window length of a window, whole seconds
+ * @param lag for which a window settles before it is read
+ * @param lookback how far back an unknown source is begun
+ */
+record Schedule(Duration window, Duration lag, Duration lookback) {
+    private static final int FAR_BEHIND = 10;
+
+    /** The end of the newest window that has settled. */
+    Instant settled(Instant now) {
+        return TimeWindow.containing(now.minus(lag), window).start();
+    }
+
+    /** Where a source is begun, or was. */
+    Instant begin(Progress progress, Instant now) {
+        Instant fresh = TimeWindow.containing(now.minus(lookback), window).start();
+        return progress.begin().filter(known -> known.isBefore(fresh)).orElse(fresh);
+    }
+
+    long behind(Progress progress, Instant now) {
+        return progress.behind(begin(progress, now), settled(now), window);
+    }
+
+    /**
+     * The next windows to read, one after the other without a hole.
+     *
+     * @param atMost how many, at least 1
+     */
+    Optional<TimeWindow> next(Progress progress, Instant now, int atMost) {
+        Instant settled = settled(now);
+        List<TimeWindow> missing = progress.missing(begin(progress, now), settled);
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        TimeWindow newest = missing.getLast();
+        boolean farBehind = behind(progress, now) > FAR_BEHIND;
+        if (farBehind && newest.end().equals(settled)) {
+            Instant from = settled.minus(window.multipliedBy(Math.min(atMost, FAR_BEHIND)));
+            return Optional.of(new TimeWindow(from.isAfter(newest.start()) ? from : newest.start(), settled));
+        }
+        TimeWindow oldest = missing.getFirst();
+        Instant to = oldest.start().plus(window.multipliedBy(atMost));
+        return Optional.of(new TimeWindow(oldest.start(), to.isBefore(oldest.end()) ? to : oldest.end()));
+    }
+}

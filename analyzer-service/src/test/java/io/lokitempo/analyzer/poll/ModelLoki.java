@@ -1,0 +1,104 @@
+package io.lokitempo.analyzer.poll;
+
+import io.lokitempo.telemetry.LogLine;
+import io.lokitempo.telemetry.ServiceName;
+import io.lokitempo.telemetry.TimeWindow;
+import io.lokitempo.upstream.Reply;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Loki as far as polling asks it, in memory: pages by time, equal times in an order that changes with every answer. */
+final class ModelLoki implements LogStore {
+    private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~?)\"([^\"]*)\"");
+
+    private final List<LogLine> lines = new CopyOnWriteArrayList<>();
+    private final Random random;
+    private volatile @Nullable Reply<?> failure;
+    volatile Runnable beforePage = () -> {};
+    volatile int pages;
+
+    ModelLoki(long seed) {
+        this.random = new Random(seed);
+    }
+
+    void add(LogLine line) {
+        lines.add(line);
+    }
+
+    List<LogLine> lines() {
+        return lines;
+    }
+
+    /** From now on every call ends so; null lets it answer again. */
+    void failWith(@Nullable Reply<?> reply) {
+        failure = reply;
+    }
+
+    @Override
+    public synchronized Reply<List<LogLine>> page(String selector, long startNanos, long endNanos, int limit) {
+        pages++;
+        beforePage.run();
+        List<LogLine> found = new ArrayList<>(matching(selector, startNanos, endNanos));
+        Collections.shuffle(found, random);
+        found.sort(Comparator.comparingLong(LogLine::timestampNanos));
+        return reply(found.subList(0, Math.min(limit, found.size())));
+    }
+
+    @Override
+    public Reply<List<Map<String, String>>> streams(String selector, TimeWindow window) {
+        return reply(matching(selector, Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .map(LogLine::labels)
+                .distinct()
+                .toList());
+    }
+
+    @Override
+    public Reply<Map<String, Long>> counts(String selector, String label, TimeWindow window) {
+        return reply(matching(selector, window.startNanos(), window.endNanos()).stream()
+                .filter(line -> line.labels().containsKey(label))
+                .collect(Collectors.groupingBy(line -> line.labels().getOrDefault(label, ""), Collectors.counting())));
+    }
+
+    @Override
+    public Reply<List<LogService>> services(TimeWindow window) {
+        return reply(lines.stream()
+                .map(line -> line.labels().getOrDefault("service_name", "unknown"))
+                .distinct()
+                .map(name -> new LogService(new ServiceName(name), "service_name"))
+                .toList());
+    }
+
+    private List<LogLine> matching(String selector, long startNanos, long endNanos) {
+        Predicate<LogLine> matches = line -> true;
+        Matcher matcher = MATCHER.matcher(selector);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String value = matcher.group(3);
+            boolean regex = matcher.group(2).equals("=~");
+            matches = matches.and(line -> {
+                String label = line.labels().getOrDefault(name, "");
+                return regex ? label.matches(value) : label.equals(value);
+            });
+        }
+        return lines.stream()
+                .filter(line -> line.timestampNanos() >= startNanos && line.timestampNanos() < endNanos)
+                .filter(matches)
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // a reply that is no answer holds no value
+    private <T> Reply<T> reply(T answer) {
+        Reply<?> failing = failure;
+        return failing == null ? new Reply.Answered<>(answer) : (Reply<T>) failing;
+    }
+}
