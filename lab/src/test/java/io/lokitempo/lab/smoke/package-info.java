@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.lab.smoke;
+
+import org.jspecify.annotations.NullMarked;
