@@ -1,0 +1,108 @@
+package io.lokitempo.mcp.setting;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The settings in force: those of the start and, above them, what was changed since. A change is checked whole before any
+ * of it takes effect.
+ */
+public final class LiveSettings {
+    /** Where a value comes from. */
+    public enum Origin {
+        DEFAULT,
+        ENVIRONMENT,
+        CHANGED
+    }
+
+    /** @param shown the value, secrets masked */
+    public record Shown(String key, String shown, Origin origin) {}
+
+    private final Map<String, String> start;
+    private final Predicate<String> isSet;
+    private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
+
+    private Map<String, String> changes = Map.of();
+    private Settings current;
+
+    /**
+     * @param start every setting's text
+     * @param isSet whether the environment gives a setting, rather than its default
+     */
+    public LiveSettings(Map<String, String> start, Predicate<String> isSet) {
+        this.start = Map.copyOf(start);
+        this.isSet = isSet;
+        this.current = Settings.of(start);
+    }
+
+    public synchronized Settings current() {
+        return current;
+    }
+
+    /** Has the listener called with the new settings after every change. */
+    public void onChange(Consumer<Settings> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * What the settings would be with these changes on top of earlier ones.
+     *
+     * @throws SettingsException where they cannot be used
+     */
+    public synchronized Settings with(Map<String, String> further) {
+        return Settings.of(text(merged(further)));
+    }
+
+    /** Lets the changes take effect on top of earlier ones. */
+    public void change(Map<String, String> further) {
+        Settings changed;
+        synchronized (this) {
+            Map<String, String> all = merged(further);
+            changed = Settings.of(text(all));
+            changes = Collections.unmodifiableMap(all);
+            current = changed;
+        }
+        listeners.forEach(listener -> listener.accept(changed));
+    }
+
+    /** All that was changed since the start. */
+    public synchronized Map<String, String> changes() {
+        return changes;
+    }
+
+    /** Every setting as it may be shown, by name. */
+    public synchronized List<Shown> shown() {
+        List<Shown> all = new ArrayList<>();
+        text(changes).entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            String key = entry.getKey();
+            all.add(new Shown(key, SettingsException.shown(key, entry.getValue()), origin(key)));
+        });
+        return all;
+    }
+
+    private Origin origin(String key) {
+        if (changes.containsKey(key)) {
+            return Origin.CHANGED;
+        }
+        return isSet.test(key) ? Origin.ENVIRONMENT : Origin.DEFAULT;
+    }
+
+    private Map<String, String> merged(Map<String, String> further) {
+        Map<String, String> all = new LinkedHashMap<>(changes);
+        all.putAll(further);
+        return all;
+    }
+
+    private Map<String, String> text(Map<String, String> changed) {
+        Map<String, String> all = new HashMap<>(start);
+        all.putAll(changed);
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+package io.lokitempo.mcp.setting;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Settings that cannot be used; the message has one line for each. */
+public final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param accepted what would be right, in plain words */
+    public record Problem(String key, String value, String accepted) {
+        @Override
+        public String toString() {
+            return key + "=" + shown(key, value) + ": " + accepted;
+        }
+    }
+
+    private final transient List<Problem> problems;
+
+    SettingsException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Whether a setting must never be shown. */
+    static boolean isSecret(String key) {
+        return key.endsWith("_PASSWORD") || key.endsWith("_TOKEN");
+    }
+
+    /** The value as it may be shown: secrets masked, and passwords inside URLs too. */
+    static String shown(String key, String value) {
+        if (value.isEmpty()) {
+            return "";
+        }
+        return isSecret(key)
+                ? "***"
+                : value.replaceAll("(?<=//)[^/@\\s]+@", "***@").replaceAll("(?i)(password=)[^&\\s]*", "$1***");
+    }
+}

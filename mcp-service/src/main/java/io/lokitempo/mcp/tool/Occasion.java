@@ -1,0 +1,63 @@
+package io.lokitempo.mcp.tool;
+
+import io.lokitempo.mcp.answer.Header;
+import io.lokitempo.mcp.call.Arguments;
+import io.lokitempo.mcp.call.Cursor;
+import io.lokitempo.mcp.setting.LiveSettings;
+import io.lokitempo.mcp.setting.Settings;
+import io.lokitempo.telemetry.TimeRange;
+import io.lokitempo.telemetry.TimeWindow;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** When a call is made, under which settings, and over which stretch of time. */
+record Occasion(Arguments arguments, Settings settings, Instant now) {
+    static final String TIME_RANGE =
+            "\"time_range\":{\"type\":\"string\",\"description\":\"5m, 1h, 7d, ISO instant or START/END\"}";
+
+    static Occasion of(Arguments arguments, LiveSettings settings, Clock clock) {
+        return new Occasion(arguments, settings.current(), clock.instant());
+    }
+
+    ZoneId zone() {
+        return settings.defaults().zone();
+    }
+
+    /** The window of {@code time_range}, of the cursor where there is one, else of the last {@code default time range}. */
+    TimeWindow window() {
+        return cursor().map(Cursor::window).orElseGet(this::timeRange);
+    }
+
+    private TimeWindow timeRange() {
+        return resolved().window();
+    }
+
+    private TimeRange.Resolved resolved() {
+        return arguments
+                .parsed("time_range", this::parsed)
+                .orElseGet(() -> parsed(settings.defaults().timeRange()));
+    }
+
+    private TimeRange.Resolved parsed(String text) {
+        return switch (TimeRange.parse(text, now, zone())) {
+            case TimeRange.Resolved resolved -> resolved;
+            case TimeRange.Refused(String message) -> throw new IllegalArgumentException(message);
+        };
+    }
+
+    Optional<Cursor> cursor() {
+        return arguments.parsed("cursor", text -> Cursor.parse(text, arguments.asCall()));
+    }
+
+    Header header(String subject, TimeWindow window, String source, List<String> coverage) {
+        List<String> marks = new ArrayList<>(coverage);
+        if (arguments.has("time_range") && !arguments.has("cursor")) {
+            marks.addAll(resolved().assumed());
+        }
+        return new Header(subject, window, now, zone(), source, marks);
+    }
+}
