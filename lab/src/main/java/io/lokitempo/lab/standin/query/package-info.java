@@ -1,0 +1,8 @@
+/**
+ * What LogQL and TraceQL have in common: tokens, Go's durations and numbers, and how a query is refused. Query text comes
+ * in; tokens, or a refusal in the words of the real servers, go out.
+ */
+@NullMarked
+package io.lokitempo.lab.standin.query;
+
+import org.jspecify.annotations.NullMarked;
