@@ -1,0 +1,84 @@
+package io.lokitempo.mining;
+
+/** Classes of characters, one table look-up each. */
+final class Chars {
+    /** Bits of a word's flags. */
+    static final int LETTER = 1;
+
+    static final int DIGIT = 2;
+    static final int COLON = 4;
+    static final int SLASH = 8;
+    static final int INNER = 16;
+    static final int WIDE = 32;
+
+    /** Classes that end a word. */
+    static final int SPACE = 64;
+
+    static final int BREAK = 128;
+
+    private static final short[] ASCII = new short[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            ASCII[c] = (short) ofAscii(c);
+        }
+    }
+
+    private Chars() {}
+
+    static int of(char c) {
+        return c < 128 ? ASCII[c] : ofWide(c);
+    }
+
+    private static int ofAscii(char c) {
+        if (c <= ' ' || c == 127) {
+            return SPACE;
+        }
+        if (isDigit(c)) {
+            return DIGIT;
+        }
+        if (isAsciiLetter(c)) {
+            return LETTER;
+        }
+        return switch (c) {
+            case ':' -> COLON;
+            case '/' -> SLASH;
+            case '"', '\'', '`', '<', '>', '[', ']', '(', ')', '{', '}', ',', ';', '|', '=' -> BREAK;
+            default -> INNER;
+        };
+    }
+
+    private static int ofWide(char c) {
+        if (Character.isLetterOrDigit(c) || Character.isSurrogate(c)) {
+            return LETTER | WIDE;
+        }
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
+            return SPACE;
+        }
+        return Character.getType(c) == Character.NON_SPACING_MARK ? LETTER | WIDE : BREAK;
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isAsciiLetter(char c) {
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    }
+
+    static boolean isHexDigit(char c) {
+        return isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    }
+
+    static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    static boolean isSpace(char c) {
+        return of(c) == SPACE;
+    }
+}

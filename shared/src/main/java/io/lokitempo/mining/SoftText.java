@@ -1,0 +1,50 @@
+package io.lokitempo.mining;
+
+/** Technical words with every run of digits as one character, so that {@code node-17} and {@code node-4} are one. */
+final class SoftText {
+    static final String DIGITS = "\0";
+
+    private SoftText() {}
+
+    static String pattern(char[] text, int start, int end) {
+        StringBuilder pattern = new StringBuilder(end - start);
+        int i = start;
+        while (i < end) {
+            int run = digitsEnd(text, i, end);
+            pattern.append(run > i ? '\0' : text[i]);
+            i = run > i ? run : i + 1;
+        }
+        return pattern.toString();
+    }
+
+    static boolean matches(char[] text, int start, int end, char[] pattern) {
+        int at = 0;
+        int i = start;
+        while (i < end && at < pattern.length) {
+            int run = digitsEnd(text, i, end);
+            if (pattern[at++] != (run > i ? '\0' : text[i])) {
+                return false;
+            }
+            i = run > i ? run : i + 1;
+        }
+        return i == end && at == pattern.length;
+    }
+
+    /** Behind digits, or behind the mask that stands for them. */
+    private static int digitsEnd(char[] text, int from, int end) {
+        int i = from;
+        while (i < end && (Chars.isDigit(text[i]) || isMask(text, i, end))) {
+            i += text[i] == '<' ? Words.DIGITS.length() : 1;
+        }
+        return i;
+    }
+
+    private static boolean isMask(char[] text, int i, int end) {
+        return text[i] == '<'
+                && end - i >= Words.DIGITS.length()
+                && text[i + 1] == 'n'
+                && text[i + 2] == 'u'
+                && text[i + 3] == 'm'
+                && text[i + 4] == '>';
+    }
+}

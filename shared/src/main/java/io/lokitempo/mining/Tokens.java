@@ -1,0 +1,83 @@
+package io.lokitempo.mining;
+
+import java.util.Arrays;
+
+/** The tokens of one line, side by side in arrays that serve again for the next line. */
+final class Tokens {
+    /** A word of the message itself. */
+    static final byte HARD = 0;
+    /** A technical word: a name, an id or a setting, that another line of the same kind may have differently. */
+    static final byte SOFT = 1;
+    /** A variable; its mask tells of what kind. */
+    static final byte VARIABLE = 2;
+    /** Punctuation. */
+    static final byte MARK = 3;
+
+    static final int MOST = 512;
+
+    final byte[] kind = new byte[MOST];
+    final Mask[] mask = new Mask[MOST];
+    final int[] start = new int[MOST];
+    final int[] end = new int[MOST];
+    final boolean[] spaced = new boolean[MOST];
+    final long[] share = new long[MOST];
+
+    char[] text = new char[0];
+    int size;
+    long hash;
+
+    Tokens() {
+        Arrays.fill(mask, Mask.VALUE);
+    }
+
+    /** Begins a line whose characters are in {@code text}. */
+    void begin(char[] text) {
+        this.text = text;
+        size = 0;
+    }
+
+    boolean isFull() {
+        return size >= MOST - 1;
+    }
+
+    void add(byte kind, int start, int end, boolean spaced) {
+        this.kind[size] = kind;
+        this.start[size] = start;
+        this.end[size] = end;
+        this.spaced[size] = spaced;
+        size++;
+    }
+
+    void addVariable(Mask of, int start, int end, boolean spaced) {
+        mask[size] = of;
+        add(VARIABLE, start, end, spaced);
+    }
+
+    void copy(Tokens from, int i, byte kind) {
+        mask[size] = from.mask[i];
+        add(kind, from.start[i], from.end[i], from.spaced[i]);
+    }
+
+    void setVariable(int i, Mask of) {
+        kind[i] = VARIABLE;
+        mask[i] = of;
+    }
+
+    boolean isMark(int i, char c) {
+        return i >= 0 && i < size && kind[i] == MARK && text[start[i]] == c && end[i] == start[i] + 1;
+    }
+
+    /** A variable or what may become one. */
+    boolean isLoose(int i) {
+        return i >= 0 && (kind[i] == SOFT || (kind[i] == VARIABLE && mask[i] != Mask.ANY));
+    }
+
+    boolean isWord(int i) {
+        return i >= 0 && i < size && kind[i] != MARK;
+    }
+
+    boolean is(int i, String word) {
+        int length = end[i] - start[i];
+        return length == word.length() && Arrays.equals(text, start[i], end[i], word.toCharArray(), 0, length);
+    }
+}
