@@ -63,6 +63,19 @@ enum Mask {
         return end < limit && text[end] == '>' ? BY_TEXT.get(new String(text, start, end + 1 - start)) : null;
     }
 
+    /** The text with every mask as {@code <*>}. */
+    static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        char[] chars = text.toCharArray();
+        int i = 0;
+        while (i < chars.length) {
+            Mask mask = chars[i] == '<' ? at(chars, i, chars.length) : null;
+            plain.append(mask == null ? String.valueOf(chars[i]) : ANY.text);
+            i += mask == null ? 1 : mask.text.length();
+        }
+        return plain.toString();
+    }
+
     /** Whether a variable of this kind may stand for one of the other kind. */
     boolean holds(Mask other) {
         return this == other || this == VALUE || (this == HEX && other == NUM);

@@ -6,4 +6,9 @@ package io.lokitempo.mining;
  * @param id {@code pat-} and 8 characters; follows from owner and text
  * @param text the constant words, with typed variables such as {@code <num>}, {@code <ip>} or {@code <*>} between them
  */
-public record Template(String id, String text) {}
+public record Template(String id, String text) {
+    /** The text with every variable as {@code <*>}, the form in which miners are compared. */
+    public String plain() {
+        return Mask.plain(text);
+    }
+}
