@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.redaction;
+
+import org.jspecify.annotations.NullMarked;
