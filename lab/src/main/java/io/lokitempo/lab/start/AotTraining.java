@@ -34,19 +34,36 @@ final class AotTraining {
         List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
         command.addAll(program.training(partial));
         try {
-            Leash training = stages.add(Leash.start(
-                    command, "KILL", Duration.ZERO, quiet, folder, line -> LOG.debug("training: {}", line)));
-            int status = training.await();
-            if (!stages.isClosed() && Files.exists(partial)) {
-                Files.move(partial, program.cache(), StandardCopyOption.ATOMIC_MOVE);
-            } else if (!stages.isClosed()) {
-                LOG.warn("no AOT cache for {}: training ended with status {}", program.name(), status);
-            }
+            run(program, command, partial, quiet, folder, stages);
+            // Left behind where the training was broken off.
             Files.deleteIfExists(partial);
+            Files.deleteIfExists(partial.resolveSibling(partial.getFileName() + ".config"));
         } catch (IOException | StartRefused e) {
             LOG.warn("no AOT cache for {}", program.name(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void run(
+            Program program,
+            List<String> command,
+            Path partial,
+            Map<String, String> environment,
+            Path folder,
+            Stages stages)
+            throws IOException, InterruptedException {
+        Leash training = stages.add(Leash.start(
+                command, "KILL", Duration.ZERO, environment, folder, line -> LOG.debug("training: {}", line)));
+        int status = training.await();
+        if (stages.isClosed()) {
+            return;
+        }
+        if (status == 0 && Files.exists(partial)) {
+            Files.move(partial, program.cache(), StandardCopyOption.ATOMIC_MOVE);
+            LOG.info("AOT cache for {} made", program.name());
+        } else {
+            LOG.warn("no AOT cache for {}: training ended with status {}", program.name(), status);
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.lokitempo.lab.start;
 
+import io.lokitempo.lab.standin.LokiStandIn;
+import io.lokitempo.lab.standin.StandInLimits;
+import io.lokitempo.lab.standin.TempoStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,10 @@ import java.util.function.Consumer;
 
 /** All parts of one run: the infrastructure first, then what sends telemetry, then the services. */
 final class Installation implements AutoCloseable {
+    // A day of the shop, in about 200 MB.
+    private static final StandInLimits KEPT =
+            new StandInLimits(Duration.ofDays(1), 1_000_000, 400_000, Duration.ofSeconds(30));
+
     private final RunSettings settings;
     private final DataFolder data;
     private final Console console;
@@ -41,7 +49,7 @@ final class Installation implements AutoCloseable {
     /** Returns when all parts are up and healthy. */
     void start() throws InterruptedException {
         stages.next();
-        together(List.of(this::startKafka, this::startPostgres));
+        together(List.of(this::startKafka, this::startPostgres, this::startStandIns));
         stages.next();
         List<SupervisedService> services = List.of(launch(analyzer, settings.analyzer()), launch(mcp, settings.mcp()));
         together(services.stream()
@@ -50,12 +58,16 @@ final class Installation implements AutoCloseable {
                     return service;
                 })
                 .toList());
-        services.forEach(
-                service -> Thread.ofVirtual().name("supervisor").start(() -> service.keepAlive(failure::complete)));
+        services.forEach(service -> Thread.ofVirtual().name("supervisor").start(() -> service.keepAlive(this::fail)));
         Thread.ofVirtual().name("training").start(() -> {
             AotTraining.train(mcp, serviceEnvironment(mcp), data.of("work"), stages);
             AotTraining.train(analyzer, serviceEnvironment(analyzer), data.of("work"), stages);
         });
+    }
+
+    /** Whether everything is being stopped, so that what fails now fails for that. */
+    boolean isStopping() {
+        return stages.isClosed();
     }
 
     /** Waits for what no restart mends, and says what it was. */
@@ -64,6 +76,12 @@ final class Installation implements AutoCloseable {
             return failure.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void fail(String reason) {
+        if (!isStopping()) {
+            failure.complete(reason);
         }
     }
 
@@ -92,6 +110,19 @@ final class Installation implements AutoCloseable {
         return environment;
     }
 
+    private Object startStandIns() {
+        if (!settings.analyzesGivenBackends()) {
+            LokiStandIn loki =
+                    stages.add(LokiStandIn.start("127.0.0.1", settings.loki().port(), KEPT));
+            TempoStandIn tempo =
+                    stages.add(TempoStandIn.start("127.0.0.1", settings.tempo().port(), KEPT));
+            put("LOKI_URL", loki.url().toString());
+            put("TEMPO_URL", tempo.url().toString());
+            console.say("lab", "stands in for Loki on %s and for Tempo on %s".formatted(loki.url(), tempo.url()));
+        }
+        return environment;
+    }
+
     private synchronized void put(String name, String value) {
         environment.put(name, value);
     }
@@ -99,7 +130,7 @@ final class Installation implements AutoCloseable {
     private void watch(Database database) {
         try {
             int status = database.await();
-            failure.complete("PostgreSQL ended with status " + status + "; see " + postgresLogFile());
+            fail("PostgreSQL ended with status " + status + "; see " + postgresLogFile());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -118,7 +149,8 @@ final class Installation implements AutoCloseable {
                 "LOGGING_FILE_NAME",
                 data.of("logs").resolve(program.name() + ".log").toString());
         all.put("LOGGING_PATTERN_CONSOLE", "%-5level %logger{0}: %msg%n%rEx{1}");
-        all.put("SPRING_MAIN_BANNER_MODE", "off");
+        all.putIfAbsent("LOGGING_LEVEL_ROOT", "WARN");
+        all.putIfAbsent("LOGGING_LEVEL_IO_LOKITEMPO", "INFO");
         // An agent's open event stream never ends by itself.
         all.put("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "3s");
         return all;

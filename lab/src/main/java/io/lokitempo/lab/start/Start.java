@@ -31,7 +31,14 @@ public final class Start {
         LabLog.install(data.of("logs"), console);
         Installation installation = new Installation(settings, data, programs, console);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, console), "stop"));
-        installation.start();
+        try {
+            installation.start();
+        } catch (StartRefused e) {
+            if (installation.isStopping()) {
+                return;
+            }
+            throw e;
+        }
         welcome(settings, Duration.ofNanos(System.nanoTime() - begun), console);
         console.say("run", installation.awaitFailure());
         System.exit(1);
@@ -65,11 +72,15 @@ public final class Start {
                     "  PostgreSQL   %s, database lokitempo"
                             .formatted(settings.postgres().address()));
         }
-        console.say("run", "  Loki         " + settings.get("LOKI_URL").orElse("not set"));
-        console.say("run", "  Tempo        " + settings.get("TEMPO_URL").orElse("not set"));
+        console.say("run", "  Loki         " + settings.get("LOKI_URL").orElse(backend(settings, settings.loki())));
+        console.say("run", "  Tempo        " + settings.get("TEMPO_URL").orElse(backend(settings, settings.tempo())));
         console.say("run", "try:");
         console.say("run", "  ./smoke " + mcp);
         console.say("run", "  claude mcp add --transport http loki-tempo " + mcp + "/mcp");
         console.say("run", "  curl " + settings.analyzer().url() + "/actuator/health");
+    }
+
+    private static String backend(RunSettings settings, RunSettings.Listener standIn) {
+        return settings.analyzesGivenBackends() ? "not set" : standIn.url() + " (a stand-in with the shop's telemetry)";
     }
 }

@@ -23,8 +23,8 @@ command=$!
 watch=$!
 exec 3<&- 4>&-
 
-trap 'kill -s "$signal" "$command"' TERM
-trap : INT HUP
+# A signal to the parent's whole group is the parent's to act on.
+trap : TERM INT HUP
 while kill -0 "$command"; do
     # Returns early when a signal comes.
     wait "$command"
