@@ -1,8 +1,9 @@
 package io.lokitempo.lab.standin;
 
 import io.lokitempo.lab.standin.http.ApiServer;
+import io.lokitempo.lab.standin.tempo.TempoApi;
 import java.net.URI;
-import java.util.List;
+import java.time.InstantSource;
 
 /** A server that answers like a small Tempo. Spans come in by OTLP over HTTP, {@code POST /v1/traces} in JSON, alone. */
 public final class TempoStandIn implements AutoCloseable {
@@ -14,7 +15,7 @@ public final class TempoStandIn implements AutoCloseable {
 
     /** @param port 0 for any that is free */
     public static TempoStandIn start(String host, int port, StandInLimits limits) {
-        return new TempoStandIn(ApiServer.start(host, port, List.of()));
+        return new TempoStandIn(ApiServer.start(host, port, TempoApi.routes(limits, InstantSource.system())));
     }
 
     public URI url() {

@@ -253,7 +253,7 @@ final class PipelineParser {
             case BYTES ->
                 new LabelCondition.Quantity(
                         label, comparison, ByteSize.parse(value.text()).orElseThrow(), Conversion.BYTES);
-            case IDENTIFIER, STRING, RANGE, KEYWORD, SYMBOL, END -> throw value.unexpected();
+            case IDENTIFIER, STRING, RANGE, ATTRIBUTE, KEYWORD, SYMBOL, END -> throw value.unexpected();
         };
     }
 

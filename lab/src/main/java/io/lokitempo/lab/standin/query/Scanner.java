@@ -2,6 +2,8 @@ package io.lokitempo.lab.standin.query;
 
 import io.lokitempo.lab.standin.query.Token.Kind;
 import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads characters of a query and knows where it is: the part of a lexer that both languages share. */
 public final class Scanner {
@@ -65,6 +67,16 @@ public final class Scanner {
             skip(1);
         }
         return text.substring(start, at);
+    }
+
+    /** What the pattern matches from here, taken; empty where it does not match. */
+    public String take(Pattern pattern) {
+        Matcher matcher = pattern.matcher(text).region(at, text.length());
+        if (!matcher.lookingAt()) {
+            return "";
+        }
+        skip(matcher.end() - at);
+        return matcher.group();
     }
 
     /** The first of the symbols that stands here, longest first, taken. */

@@ -17,6 +17,7 @@ public record Token(Kind kind, String text, int line, int column) {
         DURATION,
         BYTES,
         RANGE,
+        ATTRIBUTE,
         KEYWORD,
         SYMBOL,
         END
@@ -34,6 +35,7 @@ public record Token(Kind kind, String text, int line, int column) {
         return switch (kind) {
             case END -> "$end";
             case KEYWORD, SYMBOL -> text;
+            case ATTRIBUTE -> text.substring(0, text.indexOf('.') + 1);
             case IDENTIFIER, STRING, NUMBER, DURATION, BYTES, RANGE -> kind.name();
         };
     }
