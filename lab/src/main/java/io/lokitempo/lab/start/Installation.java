@@ -1,5 +1,7 @@
 package io.lokitempo.lab.start;
 
+import io.lokitempo.lab.shop.ShopEnvironment;
+import io.lokitempo.lab.shop.ShopRunner;
 import io.lokitempo.lab.standin.LokiStandIn;
 import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.TempoStandIn;
@@ -50,6 +52,8 @@ final class Installation implements AutoCloseable {
     void start() throws InterruptedException {
         stages.next();
         together(List.of(this::startKafka, this::startPostgres, this::startStandIns));
+        stages.next();
+        startShop();
         stages.next();
         List<SupervisedService> services = List.of(launch(analyzer, settings.analyzer()), launch(mcp, settings.mcp()));
         together(services.stream()
@@ -123,6 +127,22 @@ final class Installation implements AutoCloseable {
         return environment;
     }
 
+    private void startShop() {
+        if (settings.analyzesGivenBackends()) {
+            return;
+        }
+        Map<String, String> shop = new HashMap<>(environment);
+        shop.putIfAbsent("LAB_DATA_DIR", data.of("lab").toString());
+        // The stand-in takes spans where it answers queries.
+        shop.putIfAbsent("LAB_OTLP_URL", shop.getOrDefault("TEMPO_URL", ""));
+        try {
+            stages.add(ShopRunner.start(ShopEnvironment.read(shop)));
+            console.say("shop", "open: sends its history, then what happens each second");
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(String.valueOf(e.getMessage()).replace("\n", "; "), e);
+        }
+    }
+
     private synchronized void put(String name, String value) {
         environment.put(name, value);
     }
@@ -160,7 +180,7 @@ final class Installation implements AutoCloseable {
         return data.of("logs").resolve("postgres.log");
     }
 
-    /** All lines to the file, begun anew at each start; only what ends the server to the console. */
+    /** All lines to the file, begun anew at each start; only a crash to the console. */
     private Consumer<String> postgresLog() {
         Path file = postgresLogFile();
         try {
@@ -174,7 +194,7 @@ final class Installation implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            if (line.contains("PANIC:") || line.contains("FATAL:")) {
+            if (line.contains("PANIC:")) {
                 console.say("postgres", line);
             }
         };
