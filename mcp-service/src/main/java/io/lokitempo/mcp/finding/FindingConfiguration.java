@@ -1,0 +1,24 @@
+package io.lokitempo.mcp.finding;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class FindingConfiguration {
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    @Bean
+    Findings findings(
+            Clock clock,
+            JdbcClient jdbc,
+            Anomalies anomalies,
+            Incidents incidents,
+            LogPatterns patterns,
+            Services services) {
+        Database database = new Database(clock, PAUSE_AFTER_FAILURE);
+        return new Findings(database, new Windows(jdbc), anomalies, incidents, patterns, services);
+    }
+}

@@ -1,0 +1,211 @@
+package io.lokitempo.mcp.finding;
+
+import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.Incident;
+import io.lokitempo.finding.LogPattern;
+import io.lokitempo.finding.Scope;
+import io.lokitempo.finding.State;
+import io.lokitempo.mcp.finding.Windows.PatternSum;
+import io.lokitempo.telemetry.ServiceName;
+import io.lokitempo.telemetry.TimeWindow;
+import io.lokitempo.telemetry.TraceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+
+/**
+ * All that can be asked of the findings of one scope at a time. Every answer is a {@link Reading}: a database that is away
+ * is expected, and the tools then answer from Loki and Tempo alone.
+ */
+public class Findings {
+    private static final int MOST_SUCCESSIONS = 100;
+
+    private final Database database;
+    private final Windows windows;
+    private final Anomalies anomalies;
+    private final Incidents incidents;
+    private final LogPatterns patterns;
+    private final Services services;
+
+    Findings(
+            Database database,
+            Windows windows,
+            Anomalies anomalies,
+            Incidents incidents,
+            LogPatterns patterns,
+            Services services) {
+        this.database = database;
+        this.windows = windows;
+        this.anomalies = anomalies;
+        this.incidents = incidents;
+        this.patterns = patterns;
+        this.services = services;
+    }
+
+    public Reading<Coverage> coverage(Scope scope) {
+        return database.read(() -> windows.coverage(scope));
+    }
+
+    /** Scopes that have findings, for telling an operator that settings and findings do not fit. */
+    public Reading<List<String>> scopes() {
+        return database.read(windows::scopes);
+    }
+
+    public Reading<List<KnownService>> services(Scope scope) {
+        return database.read(() ->
+                services.findByKeyTenantAndKeyBackendOrderByKeyId(scope.tenant().value(), scope.backend()).stream()
+                        .map(ServiceRow::service)
+                        .toList());
+    }
+
+    /** A template by its id; one that was succeeded is returned as it is, with its successor's id. */
+    public Reading<Optional<LogPattern>> pattern(Scope scope, String id) {
+        return database.read(() -> patterns.findByKey(new FindingKey(scope, id)).map(PatternRow::pattern));
+    }
+
+    /**
+     * Lines by template in a range, most first; lines of a succeeded template count for its successor.
+     *
+     * @param service null for all
+     * @param before a range to compare with, or null
+     */
+    public Reading<List<PatternTotal>> patterns(
+            Scope scope, @Nullable ServiceName service, TimeWindow range, @Nullable TimeWindow before) {
+        return database.read(() -> {
+            Map<String, LogPattern> known = known(scope, service);
+            Map<String, PatternSum> now = living(known, windows.patterns(scope, service, range));
+            Map<String, PatternSum> then =
+                    before == null ? Map.of() : living(known, windows.patterns(scope, service, before));
+            return known.values().stream()
+                    .filter(pattern -> now.containsKey(pattern.id()) || then.containsKey(pattern.id()))
+                    .map(pattern -> total(pattern, now.get(pattern.id()), then.get(pattern.id())))
+                    .sorted(Comparator.comparingLong(PatternTotal::count)
+                            .reversed()
+                            .thenComparing(total -> total.pattern().id()))
+                    .toList();
+        });
+    }
+
+    /** Lines of each service in a range. */
+    public Reading<List<LineTotal>> lines(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+        return database.read(() -> windows.lines(scope, service, range));
+    }
+
+    /** Requests by operation in a range, most first. */
+    public Reading<List<OperationTotal>> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+        return database.read(() -> sorted(
+                windows.operations(scope, service, range),
+                Comparator.comparingLong(total -> -total.stats().requests())));
+    }
+
+    /** Calls that a service makes or answers in a range, most first; all calls where {@code service} is null. */
+    public Reading<List<CallTotal>> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+        return database.read(() -> sorted(
+                windows.calls(scope, service, range),
+                Comparator.comparingLong(total -> -total.stats().calls())));
+    }
+
+    public Reading<Optional<Anomaly>> anomaly(Scope scope, String id) {
+        return database.read(
+                () -> anomalies.findByKey(new FindingKey(scope, id)).map(AnomalyRow::anomaly));
+    }
+
+    /** Anomalies that lasted into a range, gravest first; a null narrows nothing. */
+    public Reading<List<Anomaly>> anomalies(
+            Scope scope,
+            TimeWindow range,
+            @Nullable ServiceName service,
+            @Nullable AnomalyKind kind,
+            @Nullable State state,
+            int limit) {
+        return database.read(() -> anomalies
+                .during(
+                        scope.tenant().value(),
+                        scope.backend(),
+                        range.start(),
+                        range.end(),
+                        service == null ? null : service.value(),
+                        kind,
+                        state,
+                        Limit.of(limit))
+                .stream()
+                .map(AnomalyRow::anomaly)
+                .toList());
+    }
+
+    public Reading<Optional<Incident>> incident(Scope scope, String id) {
+        return database.read(
+                () -> incidents.findByKey(new FindingKey(scope, id)).map(IncidentRow::incident));
+    }
+
+    /** Incidents that lasted into a range: open ones first, gravest first. */
+    public Reading<List<Incident>> incidents(Scope scope, TimeWindow range, int limit) {
+        return database.read(() ->
+                incidents
+                        .during(scope.tenant().value(), scope.backend(), range.start(), range.end(), Limit.of(limit))
+                        .stream()
+                        .map(IncidentRow::incident)
+                        .toList());
+    }
+
+    private Map<String, LogPattern> known(Scope scope, @Nullable ServiceName service) {
+        List<PatternRow> rows = service == null
+                ? patterns.findByKeyTenantAndKeyBackend(scope.tenant().value(), scope.backend())
+                : patterns.findByKeyTenantAndKeyBackendAndService(
+                        scope.tenant().value(), scope.backend(), service.value());
+        Map<String, LogPattern> known = new HashMap<>();
+        rows.stream().map(PatternRow::pattern).forEach(pattern -> known.put(pattern.id(), pattern));
+        return known;
+    }
+
+    private static Map<String, PatternSum> living(Map<String, LogPattern> known, List<PatternSum> sums) {
+        Map<String, PatternSum> living = new HashMap<>();
+        for (PatternSum sum : sums) {
+            living.merge(livingId(known, sum.patternId()), sum, Findings::plus);
+        }
+        return living;
+    }
+
+    /** Follows successions to their end; a bound guards against a circle that should never be. */
+    private static String livingId(Map<String, LogPattern> known, String id) {
+        String living = id;
+        for (int i = 0; i < MOST_SUCCESSIONS; i++) {
+            LogPattern pattern = known.get(living);
+            if (pattern == null || pattern.successor() == null || !known.containsKey(pattern.successor())) {
+                return living;
+            }
+            living = pattern.successor();
+        }
+        return living;
+    }
+
+    private static PatternSum plus(PatternSum a, PatternSum b) {
+        boolean aIsNewer = a.lastWindow().isAfter(b.lastWindow());
+        PatternSum newer = aIsNewer ? a : b;
+        PatternSum older = aIsNewer ? b : a;
+        return new PatternSum(
+                newer.patternId(),
+                a.count() + b.count(),
+                newer.lastWindow(),
+                newer.traces().isEmpty() ? older.traces() : newer.traces());
+    }
+
+    private static PatternTotal total(LogPattern pattern, @Nullable PatternSum now, @Nullable PatternSum before) {
+        Instant lastWindow =
+                now != null ? now.lastWindow() : before != null ? before.lastWindow() : pattern.firstSeen();
+        List<TraceId> traces = now != null ? now.traces() : List.of();
+        return new PatternTotal(
+                pattern, now == null ? 0 : now.count(), before == null ? 0 : before.count(), lastWindow, traces);
+    }
+
+    private static <T> List<T> sorted(Collection<T> totals, Comparator<T> order) {
+        return totals.stream().sorted(order).toList();
+    }
+}

@@ -1,0 +1,229 @@
+package io.lokitempo.mcp.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.LatencySketch;
+import io.lokitempo.finding.Scope;
+import io.lokitempo.finding.SourceId;
+import io.lokitempo.finding.State;
+import io.lokitempo.telemetry.ServiceName;
+import io.lokitempo.telemetry.TenantId;
+import io.lokitempo.telemetry.TimeWindow;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole service on a migrated database: wiring, mapping and SQL are what is tested. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class FindingsTest {
+    private static final EmbeddedPostgres POSTGRES = postgres();
+    private static final Scope SCOPE = new Scope(TenantId.DEFAULT, "0123abcd");
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final TimeWindow HOUR = new TimeWindow(NOON, NOON.plus(Duration.ofHours(1)));
+    private static final TimeWindow HOUR_BEFORE = TimeWindow.before(NOON, Duration.ofHours(1));
+    private static final ServiceName CHECKOUT = new ServiceName("checkout");
+
+    @Autowired
+    private Findings findings;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        registry.add("DATABASE_URL", () -> POSTGRES.getJdbcUrl("postgres", "postgres"));
+        registry.add("DATABASE_USER", () -> "postgres");
+        registry.add("spring.datasource.hikari.read-only", () -> "false"); // the test writes what it reads
+    }
+
+    private static EmbeddedPostgres postgres() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        POSTGRES.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        List.of(
+                        "log_pattern",
+                        "log_window",
+                        "pattern_count",
+                        "service_window",
+                        "service_edge",
+                        "anomaly",
+                        "incident",
+                        "watermark",
+                        "service")
+                .forEach(table -> jdbc.sql("delete from " + table).update());
+        List.of("log_window", "pattern_count", "service_window", "service_edge")
+                .forEach(table -> jdbc.sql(
+                                "create table if not exists %1$s_all partition of %1$s default".formatted(table))
+                        .update());
+    }
+
+    @Test
+    void operations_overTwoWindows_sumAndMergeTheirLatencies() {
+        serviceWindow(CHECKOUT, "POST /pay", NOON, LatencySketch.of(1_000_000, 2_000_000), 1);
+        serviceWindow(CHECKOUT, "POST /pay", NOON.plusSeconds(60), LatencySketch.of(900_000_000), 0);
+        serviceWindow(new ServiceName("cart"), "GET /cart", NOON, LatencySketch.of(5_000_000), 0);
+        serviceWindow(CHECKOUT, "POST /pay", HOUR.end(), LatencySketch.of(1), 0);
+
+        List<OperationTotal> totals = read(findings.operations(SCOPE, CHECKOUT, HOUR));
+
+        assertThat(totals).hasSize(1);
+        assertThat(totals.getFirst().stats().requests()).isEqualTo(3);
+        assertThat(totals.getFirst().stats().errors()).isEqualTo(1);
+        assertThat(totals.getFirst().stats().latency().maxNanos()).isEqualTo(900_000_000);
+        assertThat(totals.getFirst().stats().exemplars()).hasSize(1);
+        assertThat(read(findings.operations(SCOPE, null, HOUR))).hasSize(2);
+    }
+
+    @Test
+    void operations_ofAnotherScope_areNotSeen() {
+        serviceWindow(CHECKOUT, "POST /pay", NOON, LatencySketch.of(1), 0);
+        assertThat(read(findings.operations(new Scope(TenantId.DEFAULT, "ffffffff"), null, HOUR)))
+                .isEmpty();
+    }
+
+    @Test
+    void patterns_thatWereSucceeded_countForTheirSuccessor() {
+        pattern("pat-00000001", "a b", "pat-00000002");
+        pattern("pat-00000002", "a <*>", null);
+        count("pat-00000001", NOON, 3);
+        count("pat-00000002", NOON.plusSeconds(60), 4);
+        count("pat-00000002", NOON.minusSeconds(60), 10);
+
+        List<PatternTotal> totals = read(findings.patterns(SCOPE, CHECKOUT, HOUR, HOUR_BEFORE));
+
+        assertThat(totals).singleElement().satisfies(total -> {
+            assertThat(total.pattern().template()).isEqualTo("a <*>");
+            assertThat(total.count()).isEqualTo(7);
+            assertThat(total.before()).isEqualTo(10);
+            assertThat(total.lastWindow()).isEqualTo(NOON.plusSeconds(60));
+            assertThat(total.traces()).hasSize(1);
+        });
+    }
+
+    @Test
+    void anomalies_areFoundByIdServiceKindAndState_gravestFirst() {
+        anomaly("ano-00000001", "WARNING", "OPEN", NOON);
+        anomaly("ano-00000002", "CRITICAL", "OPEN", NOON.plusSeconds(60));
+        anomaly("ano-00000003", "CRITICAL", "RESOLVED", NOON.minus(Duration.ofHours(5)));
+
+        assertThat(read(findings.anomalies(SCOPE, HOUR, CHECKOUT, null, null, 10)))
+                .extracting(anomaly -> anomaly.id())
+                .containsExactly("ano-00000002", "ano-00000001");
+        assertThat(read(findings.anomalies(SCOPE, HOUR, null, AnomalyKind.SILENCE, State.OPEN, 10)))
+                .isEmpty();
+        assertThat(read(findings.anomaly(SCOPE, "ano-00000003")))
+                .hasValueSatisfying(
+                        anomaly -> assertThat(anomaly.evidence().patterns()).containsExactly("pat-00000001"));
+    }
+
+    @Test
+    void incident_isReadWithItsSuspects() {
+        jdbc.sql("""
+                insert into incident values ('-', '0123abcd', 'inc-00000001', 1, 'OPEN', 'CRITICAL', 'payment fails',
+                    :onset, :onset, null, array['ano-00000001'], array['checkout', 'payment'],
+                    '[{"service": "payment", "score": 0.8, "contributions": [{"reason": "first", "weight": 0.5, "evidence": ""}]}]',
+                    null)
+                """).param("onset", Timestamp.from(NOON)).update();
+        assertThat(read(findings.incidents(SCOPE, HOUR, 10))).singleElement().satisfies(incident -> {
+            assertThat(incident.services()).containsExactly(CHECKOUT, new ServiceName("payment"));
+            assertThat(incident.suspects().getFirst().contributions()).hasSize(1);
+        });
+        assertThat(read(findings.incident(SCOPE, "inc-00000001"))).isPresent();
+    }
+
+    @Test
+    void coverage_tellsThroughWhenEachSourceWasRead() {
+        jdbc.sql("""
+                insert into watermark values ('-', '0123abcd', 'LOGS', 'checkout', :through,
+                    '[{"start": "2026-11-22T11:00:00Z", "end": "2026-11-22T12:00:00Z"}]',
+                    '[{"window": {"start": "2026-11-22T10:00:00Z", "end": "2026-11-22T11:00:00Z"}, "reason": "retention"}]',
+                    20, :through)
+                """).param("through", Timestamp.from(NOON)).update();
+        Coverage coverage = read(findings.coverage(SCOPE));
+        assertThat(coverage.logsThrough("checkout")).contains(NOON);
+        assertThat(coverage.logsThrough("cart")).isEmpty();
+        assertThat(coverage.gaps(SourceId.Kind.LOGS, "checkout", TimeWindow.before(NOON, Duration.ofHours(2))))
+                .extracting(gap -> gap.reason())
+                .containsExactly("retention");
+        assertThat(read(findings.scopes())).containsExactly("-/0123abcd");
+    }
+
+    private static <T> T read(Reading<T> reading) {
+        return reading.found()
+                .orElseThrow(() -> new AssertionError(reading.whyMissing().orElse("")));
+    }
+
+    private void serviceWindow(
+            ServiceName service, String operation, Instant start, LatencySketch latency, int errors) {
+        jdbc.sql("""
+                insert into service_window values ('-', '0123abcd', :service, :operation, 'SERVER', '1.0', :start, :end, 0,
+                    :requests, :errors, :latency, 1, 1, 1, 1, 1, 1,
+                    '[{"traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "durationNanos": 5, "error": true}]', 'EXACT')
+                """)
+                .param("service", service.value())
+                .param("operation", operation)
+                .param("start", Timestamp.from(start))
+                .param("end", Timestamp.from(start.plusSeconds(60)))
+                .param("requests", latency.count())
+                .param("errors", errors)
+                .param("latency", latency.encode())
+                .update();
+    }
+
+    private void pattern(String id, String template, @org.jspecify.annotations.Nullable String successor) {
+        jdbc.sql(
+                        "insert into log_pattern values ('-', '0123abcd', :id, 'checkout', :template, 'ERROR', 'x', now(), :successor)")
+                .param("id", id)
+                .param("template", template)
+                .param("successor", successor)
+                .update();
+    }
+
+    private void count(String pattern, Instant start, long count) {
+        jdbc.sql("""
+                insert into pattern_count values ('-', '0123abcd', 'checkout', :start, :pattern, :count, 'ERROR',
+                    array['4bf92f3577b34da6a3ce929d0e0e4736'])
+                """)
+                .param("start", Timestamp.from(start))
+                .param("pattern", pattern)
+                .param("count", count)
+                .update();
+    }
+
+    private void anomaly(String id, String severity, String state, Instant onset) {
+        jdbc.sql("""
+                insert into anomaly values ('-', '0123abcd', :id, 1, 'checkout', '', 'ERROR_RATE', null, :state, :severity,
+                    :onset, :onset, null, 'errors/request', 0, 0.1, 0.2, 0.5, 12, 'more errors than usual',
+                    '{"patterns": ["pat-00000001"], "traces": [], "windows": []}')
+                """)
+                .param("id", id)
+                .param("state", state)
+                .param("severity", severity)
+                .param("onset", Timestamp.from(onset))
+                .update();
+    }
+}
