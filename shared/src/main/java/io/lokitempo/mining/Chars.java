@@ -1,5 +1,7 @@
 package io.lokitempo.mining;
 
+import java.util.Arrays;
+
 /** Classes of characters, one table look-up each. */
 final class Chars {
     /** Bits of a word's flags. */
@@ -56,6 +58,33 @@ final class Chars {
             return SPACE;
         }
         return Character.getType(c) == Character.NON_SPACING_MARK ? LETTER | WIDE : BREAK;
+    }
+
+    /** Up to eight ASCII characters as one number, for comparing short words without making strings; 0 for any other. */
+    static long packed(char[] text, int start, int end) {
+        if (end - start > 8) {
+            return 0;
+        }
+        long packed = 0;
+        for (int i = start; i < end; i++) {
+            if (text[i] >= 128) {
+                return 0;
+            }
+            packed = packed << 8 | text[i];
+        }
+        return packed;
+    }
+
+    /** Short words, sorted for a binary search by {@link #packed}. */
+    static long[] packed(String... words) {
+        return Arrays.stream(words)
+                .mapToLong(word -> packed(word.toCharArray(), 0, word.length()))
+                .sorted()
+                .toArray();
+    }
+
+    static boolean isIn(long[] sorted, char[] text, int start, int end) {
+        return Arrays.binarySearch(sorted, packed(text, start, end)) >= 0;
     }
 
     static boolean isDigit(char c) {

@@ -224,11 +224,17 @@ final class Head {
         }
         int end = fieldEnd(at);
         int word = wordEnd(at);
-        return text[at] == '['
+        return isPlace(at, end)
+                || text[at] == '['
                 || isNumber(at, end)
                 || (word > at && isLevelAt(at, word, 1))
                 || (word == at + 1 && Levels.isLetter(text[at]) && text[word] == ' ')
                 || text[at] == '-';
+    }
+
+    /** {@code file.go:17]}, which ends the head where a level's letter begins it. */
+    private boolean isPlace(int at, int end) {
+        return end > at + 3 && text[end - 1] == ']' && Chars.isDigit(text[end - 2]) && Chars.isAsciiLetter(text[at]);
     }
 
     /** Behind a host, program or logger; {@code at} where the word may belong to the message. */
@@ -239,6 +245,10 @@ final class Head {
                 sourceSeen = true;
                 return program;
             }
+        }
+        if (isPlace(at, end)) {
+            sourceSeen = true;
+            return end;
         }
         boolean colon = text[end - 1] == ':';
         int after = blanks(end);

@@ -14,6 +14,11 @@ final class Lexer {
         tokens.begin(text);
         boolean spaced = false;
         int i = from;
+        int names = namesEnd(text, from, limit);
+        if (names > from) {
+            tokens.add(Tokens.HARD, from, names, false);
+            i = names;
+        }
         while (i < limit) {
             int flags = Chars.of(text[i]);
             if (flags == Chars.SPACE) {
@@ -28,6 +33,19 @@ final class Lexer {
             i = token(text, i, limit, flags, spaced, tokens);
             spaced = false;
         }
+    }
+
+    /** Behind a structured line's field names in braces, which are one word; {@code from} where there are none. */
+    private static int namesEnd(char[] text, int from, int limit) {
+        if (from >= limit || text[from] != '{') {
+            return from;
+        }
+        int i = from + 1;
+        while (i < limit && (Chars.isAsciiLetter(text[i]) || "_.-@#,".indexOf(text[i]) >= 0)) {
+            i++;
+        }
+        boolean closed = i < limit && text[i] == '}' && (i + 1 == limit || text[i + 1] == ' ');
+        return closed ? i + 1 : from;
     }
 
     private static int token(char[] text, int i, int limit, int flags, boolean spaced, Tokens tokens) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reducer {
     private static final String GLUE = ":@/-.~+&?=,|#";
+    private static final long[] BOOLS =
+            Chars.packed("true", "false", "null", "True", "False", "None", "TRUE", "FALSE", "NULL");
     private static final int QUOTE_REACH = 30;
     private static final int DEPTH = 32;
 
@@ -79,18 +81,7 @@ final class Reducer {
     }
 
     private boolean isBool(int i) {
-        int length = in.end[i] - in.start[i];
-        if (length < 4 || length > 5) {
-            return false;
-        }
-        int first = in.text[in.start[i]] | 0x20;
-        if (first != 't' && first != 'f' && first != 'n') {
-            return false;
-        }
-        return switch (new String(in.text, in.start[i], length)) {
-            case "true", "false", "null", "True", "False", "None", "TRUE", "FALSE", "NULL" -> true;
-            default -> false;
-        };
+        return Chars.isIn(BOOLS, in.text, in.start[i], in.end[i]);
     }
 
     /** Whether a plain word is the value of {@code name:value}, or all that stands behind {@code name: }. */

@@ -5,8 +5,9 @@ package io.lokitempo.mining;
  * {@code from} where there is nothing of the kind.
  */
 final class Timestamps {
-    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    private static final String DAYS = "MonTueWedThuFriSatSun";
+    private static final long[] MONTHS =
+            Chars.packed("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+    private static final long[] DAYS = Chars.packed("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
     private Timestamps() {}
 
@@ -206,19 +207,12 @@ final class Timestamps {
                 : from;
     }
 
-    private static int nameEnd(char[] text, int from, int limit, String names) {
-        if (from + 3 > limit) {
+    private static int nameEnd(char[] text, int from, int limit, long[] names) {
+        if (from + 3 > limit || !Chars.isUpper(text[from]) || !Chars.isLower(text[from + 2])) {
             return from;
         }
-        for (int i = 0; i < names.length(); i += 3) {
-            if (text[from] == names.charAt(i)
-                    && text[from + 1] == names.charAt(i + 1)
-                    && text[from + 2] == names.charAt(i + 2)) {
-                boolean closed = from + 3 == limit || !Chars.isAsciiLetter(text[from + 3]);
-                return closed ? from + 3 : from;
-            }
-        }
-        return from;
+        boolean closed = from + 3 == limit || !Chars.isAsciiLetter(text[from + 3]);
+        return closed && Chars.isIn(names, text, from, from + 3) ? from + 3 : from;
     }
 
     private static int digits(char[] text, int from, int limit, int most) {

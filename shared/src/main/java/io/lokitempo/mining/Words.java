@@ -31,6 +31,10 @@ final class Words {
 
     private static void addWithDigits(Tokens tokens, int start, int end, int flags, boolean spaced) {
         char[] text = tokens.text;
+        if (text[start] == '<' && end - start == DIGITS.length()) {
+            tokens.addVariable(Mask.NUM, start, end, spaced);
+            return;
+        }
         int sign = text[start] == '-' || text[start] == '+' ? start + 1 : start;
         Mask mask = number(text, sign, end, flags);
         if (mask == null) {
