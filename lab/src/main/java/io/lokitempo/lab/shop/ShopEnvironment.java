@@ -45,8 +45,8 @@ public final class ShopEnvironment {
                 read("LAB_INCIDENT_EVERY", "20m", ShopEnvironment::atLeastAMinute, Duration.ofMinutes(20)),
                 read("LAB_TIME_ZONE", text("TIME_ZONE", "UTC"), ZoneId::of, ZoneId.of("UTC")),
                 optional("LAB_SCENARIO", ScenarioKind::named),
-                endpoint("LOKI_URL", text("LOKI_URL", ""), "LOKI", tenant),
-                endpoint("LAB_OTLP_URL", text("LAB_OTLP_URL", otlpBeside(text("TEMPO_URL", ""))), "TEMPO", tenant),
+                endpoint("LOKI_URL", url -> url, "LOKI", tenant),
+                traces(tenant),
                 data.resolve("shop.properties"),
                 Path.of(text("LAB_TRUTH_FILE", data.resolve("truth.jsonl").toString())));
         if (!problems.isEmpty()) {
@@ -55,17 +55,18 @@ public final class ShopEnvironment {
         return settings;
     }
 
-    private Optional<Endpoint> endpoint(String key, String url, String prefix, TenantId tenant) {
-        if (url.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new Endpoint(URI.create(url), credentials(prefix), tenant, Duration.ofSeconds(30), 1, 1));
-        } catch (IllegalArgumentException wrong) {
-            problems.add(key + ": " + wrong.getMessage());
-            return Optional.empty();
-        }
+    private Optional<Endpoint> endpoint(String key, Function<String, String> address, String prefix, TenantId tenant) {
+        return optional(
+                key,
+                url -> new Endpoint(
+                        URI.create(address.apply(url)), credentials(prefix), tenant, Duration.ofSeconds(30), 1, 1));
+    }
+
+    /** Where spans go: as said, or to Tempo's host at the port that OTLP over HTTP has by default. */
+    private Optional<Endpoint> traces(TenantId tenant) {
+        return text("LAB_OTLP_URL", "").isEmpty()
+                ? endpoint("TEMPO_URL", ShopEnvironment::otlpBeside, "TEMPO", tenant)
+                : endpoint("LAB_OTLP_URL", url -> url, "TEMPO", tenant);
     }
 
     private Credentials credentials(String prefix) {
@@ -79,11 +80,7 @@ public final class ShopEnvironment {
                 : new Credentials.Basic(user, new Secret(text(prefix + "_AUTH_PASSWORD", "")));
     }
 
-    /** Tempo's address with the port that OTLP over HTTP has by default. */
     private static String otlpBeside(String tempoUrl) {
-        if (tempoUrl.isEmpty()) {
-            return "";
-        }
         URI tempo = URI.create(tempoUrl);
         return tempo.getScheme() + "://" + tempo.getHost() + ":" + OTLP_PORT;
     }

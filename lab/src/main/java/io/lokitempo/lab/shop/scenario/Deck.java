@@ -69,6 +69,18 @@ public final class Deck {
             new Card(BATCH_RUN, "catalog", "", 0.5, 1.5),
             new Card(BATCH_RUN, "search", "", 0.5, 1.5));
 
+    /** What shows most of the product first. */
+    static final List<ScenarioKind> DEMONSTRATION = List.of(
+            BAD_DEPLOYMENT,
+            SLOW_DEPENDENCY,
+            NEW_ERROR_PATTERN,
+            LATENCY_TAIL,
+            RETRY_STORM,
+            LOG_FLOOD,
+            TRAFFIC_DROP,
+            ERROR_RATE_RISE,
+            SILENT_SERVICE);
+
     private Deck() {}
 
     private record Card(ScenarioKind kind, String service, String operation, double low, double high) {

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class Simulation {
     /** What arrives in a second has been recorded in full when this has passed. */
-    public static final Duration HORIZON = Duration.ofMinutes(5);
+    public static final Duration HORIZON = Duration.ofMinutes(3);
 
     private static final long SECOND = 1_000_000_000L;
     private static final double DEFAULT_RATE = 4;

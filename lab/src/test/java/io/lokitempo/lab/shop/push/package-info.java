@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.lab.shop.push;
+
+import org.jspecify.annotations.NullMarked;

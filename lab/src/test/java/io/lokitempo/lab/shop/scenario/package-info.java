@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.lab.shop.scenario;
+
+import org.jspecify.annotations.NullMarked;
