@@ -3,7 +3,6 @@ package io.lokitempo.lab.shop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The shop as a command. */
 public final class ShopMain {
@@ -62,10 +61,10 @@ public final class ShopMain {
             throw new IllegalArgumentException(
                     "neither LOKI_URL nor LAB_OTLP_URL nor TEMPO_URL is set: nowhere to push");
         }
-        Optional<Duration> runFor =
-                Optional.ofNullable(environment.get("LAB_RUN_FOR")).map(ShopEnvironment::duration);
+        String runFor = environment.getOrDefault("LAB_RUN_FOR", "").strip();
+        Duration length = runFor.isEmpty() ? Duration.ofDays(36_500) : ShopEnvironment.duration(runFor);
         ShopRunner runner = ShopRunner.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
-        Thread.sleep(runFor.orElse(Duration.ofDays(3650)));
+        Thread.sleep(length);
     }
 }
