@@ -11,6 +11,7 @@ final class Characters {
 
     private static final Pattern OBJECT = Pattern.compile("[A-Za-z_$.]++(?:[{(\\[]|@[0-9a-f]{1,8}$)");
     private static final int LONGEST_MARK = 64;
+    private static final int LONGEST_WRITTEN = 256;
 
     private Characters() {}
 
@@ -54,9 +55,13 @@ final class Characters {
 
     /**
      * Whether a value looks drawn by lot rather than written: eight characters or more, among them a digit or a capital
-     * that does not begin it. What Java prints of an object ({@code Token{1f3a}}, {@code Binder@e41dbbc}) is none.
+     * that does not begin it; or longer than anybody writes. What Java prints of an object ({@code Token{1f3a}},
+     * {@code Binder@e41dbbc}) is none.
      */
     static boolean looksRandom(String value) {
+        if (value.length() > LONGEST_WRITTEN) {
+            return true;
+        }
         if (value.length() < 8 || OBJECT.matcher(value).lookingAt()) {
             return false;
         }

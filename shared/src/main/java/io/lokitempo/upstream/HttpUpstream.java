@@ -129,7 +129,7 @@ public final class HttpUpstream implements AutoCloseable {
 
     /** A header's second has begun but not ended: on the average its clock shows half a second more. */
     static long secondsAhead(Instant header, Instant ours) {
-        return Math.round(Duration.between(ours, header.plusMillis(500)).toMillis() / 1_000.0);
+        return (long) Math.rint(Duration.between(ours, header.plusMillis(500)).toMillis() / 1_000.0);
     }
 
     private <T> Attempt<T> guarded(Request request, AnswerReader<T> reader) {

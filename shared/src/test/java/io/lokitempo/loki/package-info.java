@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.loki;
+
+import org.jspecify.annotations.NullMarked;

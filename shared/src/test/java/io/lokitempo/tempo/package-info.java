@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.tempo;
+
+import org.jspecify.annotations.NullMarked;

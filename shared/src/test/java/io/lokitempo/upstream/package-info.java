@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.upstream;
+
+import org.jspecify.annotations.NullMarked;
