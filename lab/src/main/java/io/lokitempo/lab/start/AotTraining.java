@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the JVM's AOT cache of a service, from which its later starts load classes ready linked. It costs one more start of
- * the service, at the lowest priority and stopped short of doing anything; where it fails, starts stay as slow as they are.
+ * the service, at low priority and stopped short of doing anything; where it fails, starts stay as slow as they are.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
  */
@@ -31,7 +31,7 @@ final class AotTraining {
         Path partial = program.folder().resolve(program.name() + ".aot.partial");
         Map<String, String> quiet = new HashMap<>(environment);
         quiet.put("LOGGING_FILE_NAME", "");
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+        List<String> command = new ArrayList<>(List.of("nice", "-n", "10"));
         command.addAll(program.training(partial));
         try {
             run(program, command, partial, quiet, folder, stages);

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** A service's process: started, waited for until it is healthy, started again when it dies. */
 final class SupervisedService implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
-    private static final Duration HEALTH_LIMIT = Duration.ofMinutes(3);
+    private static final Duration HEALTH_LIMIT = Duration.ofMinutes(5);
     // More deaths than these in that time are no accident: starting again would only hide the cause.
     private static final int DEATHS_ALLOWED = 4;
     private static final Duration DEATHS_WITHIN = Duration.ofMinutes(10);
