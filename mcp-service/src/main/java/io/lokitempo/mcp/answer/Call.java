@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A complete call of a tool, to be made as it stands.
  *
- * @param arguments strings, whole numbers and booleans by name, in order
+ * @param arguments strings, numbers, booleans and maps of these by name, in order
  */
 public record Call(String tool, Map<String, Object> arguments) {
     public Call {
@@ -38,12 +38,17 @@ public record Call(String tool, Map<String, Object> arguments) {
     }
 
     void writeArguments(JsonText json) {
+        write(json, arguments);
+    }
+
+    private static void write(JsonText json, Map<?, ?> object) {
         json.open('{');
-        arguments.forEach((name, value) -> {
-            json.key(name);
+        object.forEach((name, value) -> {
+            json.key(name.toString());
             switch (value) {
                 case Boolean flag -> json.literal(flag.toString());
                 case Number number -> json.literal(number.toString());
+                case Map<?, ?> inner -> write(json, inner);
                 default -> json.value(value.toString());
             }
         });

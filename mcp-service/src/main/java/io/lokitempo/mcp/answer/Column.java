@@ -10,6 +10,8 @@ public record Column(String name, Kind kind) {
     public enum Kind {
         /** A name from telemetry or an id: escaped, cut at 80. */
         NAME(""),
+        /** A sentence of this service, on one line. */
+        PROSE(""),
         /** Free text from telemetry: only inside the fence. */
         TEXT(""),
         TIME(""),
@@ -29,6 +31,10 @@ public record Column(String name, Kind kind) {
 
     public static Column name(String name) {
         return new Column(name, Kind.NAME);
+    }
+
+    public static Column prose(String name) {
+        return new Column(name, Kind.PROSE);
     }
 
     /** @param name text, sample or attributes, the only places of free text in JSON */
@@ -62,6 +68,15 @@ public record Column(String name, Kind kind) {
 
     boolean isUntrusted() {
         return kind == Kind.TEXT;
+    }
+
+    /** A word of this column as it may be shown: free text at most {@code textLimit} graphemes, names at most 80. */
+    String shown(String word, int textLimit) {
+        return switch (kind) {
+            case TEXT -> Graphemes.cut(word, textLimit);
+            case PROSE -> Names.escaped(word);
+            case NAME, TIME, MILLIS, COUNT, NUMBER, PERCENT, BYTES -> Names.shown(word);
+        };
     }
 
     String jsonName() {

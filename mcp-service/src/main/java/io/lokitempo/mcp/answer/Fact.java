@@ -7,7 +7,9 @@ package io.lokitempo.mcp.answer;
  * @param value on one line; names from telemetry in it went through {@link Names#shown}
  */
 public record Fact(String name, String value) {
+    private static final int MOST = 600;
+
     public Fact {
-        value = Names.escaped(value);
+        value = Graphemes.cut(Names.escaped(value), MOST);
     }
 }

@@ -89,8 +89,7 @@ final class JsonForm {
         switch (cell) {
             case Cell.Blank() -> json.value("");
             case Cell.Moment(var at) -> json.value(times.shown(at));
-            case Cell.Word(var word) ->
-                json.value(column.isUntrusted() ? Graphemes.cut(word, page.textLimit()) : Names.shown(word));
+            case Cell.Word(var word) -> json.value(column.shown(word, page.textLimit()));
             case Cell.Amount(var value) -> {
                 if (Double.isInfinite(value)) {
                     json.value(Numbers.plain(value));

@@ -11,12 +11,6 @@ public final class Names {
         return Graphemes.cut(escaped(name), MOST);
     }
 
-    /** As {@link #shown}, and in double quotes where a blank would make it look like two cells. */
-    static String asCell(String name) {
-        String shown = shown(name);
-        return shown.indexOf(' ') >= 0 ? '"' + shown.replace("\"", "\\\"") + '"' : shown;
-    }
-
     /** On one line: controls, line separators and invisible formatting characters as escapes. */
     public static String escaped(String text) {
         if (text.codePoints().noneMatch(Names::isHidden)) {

@@ -81,16 +81,21 @@ final class TextForm {
         return switch (cell) {
             case Cell.Blank() -> "-";
             case Cell.Moment(var at) -> times.shown(at);
-            case Cell.Word(var word) ->
-                column.isUntrusted() ? Graphemes.cut(Names.escaped(word), page.textLimit()) : Names.asCell(word);
+            case Cell.Word(var word) -> word(column, column.shown(word, page.textLimit()));
             case Cell.Amount(var value) ->
                 switch (column.kind()) {
                     case MILLIS -> Numbers.millis(value);
                     case PERCENT -> Numbers.plain(value) + "%";
                     case BYTES -> Numbers.bytes(value);
-                    case NAME, TEXT, TIME, COUNT, NUMBER -> Numbers.plain(value);
+                    case NAME, PROSE, TEXT, TIME, COUNT, NUMBER -> Numbers.plain(value);
                 };
         };
+    }
+
+    /** In double quotes where a blank would make a name look like two cells. */
+    private static String word(Column column, String shown) {
+        boolean isCell = column.kind() != Column.Kind.TEXT && column.kind() != Column.Kind.PROSE;
+        return isCell && shown.indexOf(' ') >= 0 ? '"' + shown.replace("\"", "\\\"") + '"' : Names.escaped(shown);
     }
 
     private void line(String line) {

@@ -109,7 +109,7 @@ public final class Arguments {
     }
 
     private static Object plain(Object value) {
-        return value instanceof Map<?, ?> || value instanceof List<?> ? JSON.writeValueAsString(value) : value;
+        return value instanceof List<?> ? JSON.writeValueAsString(value) : value;
     }
 
     public boolean has(String name) {
@@ -118,7 +118,8 @@ public final class Arguments {
 
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name))
-                .map(value -> plain(value).toString().strip())
+                .map(Object::toString)
+                .map(String::strip)
                 .filter(text -> !text.isEmpty());
     }
 

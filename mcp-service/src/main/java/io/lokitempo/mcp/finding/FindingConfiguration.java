@@ -21,4 +21,9 @@ class FindingConfiguration {
         Database database = new Database(clock, PAUSE_AFTER_FAILURE);
         return new Findings(database, new Windows(jdbc), anomalies, incidents, patterns, services);
     }
+
+    @Bean
+    DatabaseCheck databaseCheck(Findings findings) {
+        return new DatabaseCheck(findings);
+    }
 }

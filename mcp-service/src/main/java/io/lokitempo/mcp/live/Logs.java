@@ -10,6 +10,7 @@ import io.lokitempo.mcp.answer.Refusal.Category;
 import io.lokitempo.mcp.answer.RefusedException;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.telemetry.LogLevel;
+import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply.Answered;
 import java.time.Duration;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Log lines and their metrics, straight from Loki. */
 public final class Logs {
     private final Backends backends;
+    private final KnownPatterns known;
     private final LiveSettings settings;
 
-    public Logs(Backends backends, LiveSettings settings) {
+    public Logs(Backends backends, KnownPatterns known, LiveSettings settings) {
         this.backends = backends;
+        this.known = known;
         this.settings = settings;
     }
 
@@ -57,6 +60,27 @@ public final class Logs {
         return level == null ? query : query.at(level);
     }
 
+    /**
+     * The query narrowed to the lines of a pattern.
+     *
+     * @throws RefusedException where nobody knows the pattern
+     */
+    public LogQuery ofPattern(LogQuery query, String patternId, TimeWindow window, Call self) {
+        KnownPatterns.Known pattern = known.find(patternId)
+                .orElseThrow(() -> new RefusedException(new Refusal(
+                        Category.NOT_FOUND,
+                        "pattern " + patternId + " is known neither to the analyzer nor from an answer of this process",
+                        self.toString(),
+                        Call.of("analyze_logs_pattern"),
+                        false)));
+        LogQuery narrowed = labels().of(pattern.service(), window)
+                .filter(matcher -> query.contradiction(matcher).isEmpty())
+                .map(query::and)
+                .orElse(query);
+        String filter = PatternFilter.of(pattern.template());
+        return filter.isEmpty() ? narrowed : narrowed.then(filter);
+    }
+
     /** Runs a log or metric query after its cost was checked. */
     public Answered<QueryResult> run(
             LogQuery query, TimeWindow window, int limit, Direction direction, Duration step, Call self) {
@@ -68,13 +92,22 @@ public final class Logs {
                 query.logql());
     }
 
+    /** The newest lines of a log query, within the budget. */
+    public List<LogLine> newest(LogQuery query, TimeWindow window, int limit, Call self) {
+        guard(query, window, self);
+        RangeQuery range =
+                RangeQuery.logs(query.logql(), window.startNanos(), window.endNanos(), limit, Direction.BACKWARD);
+        return Replies.value(loki().lines(range), "Loki", query.logql()).lines();
+    }
+
     /** One value a series, at the window's end. */
     public Answered<QueryResult.Vector> instant(LogQuery query, TimeWindow window, Call self) {
         guard(query, window, self);
         return Replies.answered(loki().instant(query.logql(), window.end()), "Loki", query.logql());
     }
 
-    private void guard(LogQuery query, TimeWindow window, Call self) {
+    /** @throws RefusedException where the query reads more than the budget allows */
+    void guard(LogQuery query, TimeWindow window, Call self) {
         if (!query.isPlain()) {
             new QueryGuard(loki(), settings.current().lokiByteBudget()).check(query, window, self);
         }

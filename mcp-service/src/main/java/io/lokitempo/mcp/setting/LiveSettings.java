@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings in force: those of the start and, above them, what was changed since. A change is checked whole before any
@@ -25,8 +27,12 @@ public final class LiveSettings {
     /** @param shown the value, secrets masked */
     public record Shown(String key, String shown, Origin origin) {}
 
+    /** A secret's value that names the environment variable which holds it. */
+    public static final String REFERENCE = "env:";
+
     private final Map<String, String> start;
     private final Predicate<String> isSet;
+    private final UnaryOperator<@Nullable String> variables;
     private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
 
     private Map<String, String> changes = Map.of();
@@ -35,11 +41,13 @@ public final class LiveSettings {
     /**
      * @param start every setting's text
      * @param isSet whether the environment gives a setting, rather than its default
+     * @param variables the environment, for secrets that name a variable
      */
-    public LiveSettings(Map<String, String> start, Predicate<String> isSet) {
+    public LiveSettings(Map<String, String> start, Predicate<String> isSet, UnaryOperator<@Nullable String> variables) {
         this.start = Map.copyOf(start);
         this.isSet = isSet;
-        this.current = Settings.of(start);
+        this.variables = variables;
+        this.current = Settings.of(text(Map.of()));
     }
 
     public synchronized Settings current() {
@@ -80,10 +88,12 @@ public final class LiveSettings {
     /** Every setting as it may be shown, by name. */
     public synchronized List<Shown> shown() {
         List<Shown> all = new ArrayList<>();
-        text(changes).entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            String key = entry.getKey();
-            all.add(new Shown(key, SettingsException.shown(key, entry.getValue()), origin(key)));
-        });
+        unresolved(changes).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> {
+                    String key = entry.getKey();
+                    all.add(new Shown(key, SettingsException.shown(key, entry.getValue()), origin(key)));
+                });
         return all;
     }
 
@@ -94,15 +104,31 @@ public final class LiveSettings {
         return isSet.test(key) ? Origin.ENVIRONMENT : Origin.DEFAULT;
     }
 
+    /** An empty text returns a setting to what it was at the start. */
     private Map<String, String> merged(Map<String, String> further) {
         Map<String, String> all = new LinkedHashMap<>(changes);
         all.putAll(further);
+        all.values().removeIf(String::isEmpty);
         return all;
     }
 
     private Map<String, String> text(Map<String, String> changed) {
+        Map<String, String> all = unresolved(changed);
+        all.replaceAll((key, value) -> SettingsException.isSecret(key) ? resolved(value) : value);
+        return all;
+    }
+
+    private Map<String, String> unresolved(Map<String, String> changed) {
         Map<String, String> all = new HashMap<>(start);
         all.putAll(changed);
         return all;
+    }
+
+    private String resolved(String secret) {
+        if (!secret.startsWith(REFERENCE)) {
+            return secret;
+        }
+        String value = variables.apply(secret.substring(REFERENCE.length()));
+        return value == null ? "" : value;
     }
 }

@@ -17,6 +17,7 @@ import io.lokitempo.mcp.live.Traces;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.trace.TraceOutline;
 import io.lokitempo.mcp.trace.TraceTree;
+import io.lokitempo.redaction.Redaction;
 import io.lokitempo.telemetry.AttributeValue;
 import io.lokitempo.telemetry.Nanos;
 import io.lokitempo.telemetry.Span;
@@ -36,7 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** One trace: its tree, what its length hangs on, what failed; or one of its spans in full. */
@@ -66,10 +66,10 @@ public final class GetTraceDetails implements Tool {
 
     private final Traces traces;
     private final LiveSettings settings;
-    private final UnaryOperator<String> redaction;
+    private final Redaction redaction;
     private final Clock clock;
 
-    public GetTraceDetails(Traces traces, LiveSettings settings, UnaryOperator<String> redaction, Clock clock) {
+    public GetTraceDetails(Traces traces, LiveSettings settings, Redaction redaction, Clock clock) {
         this.traces = traces;
         this.settings = settings;
         this.redaction = redaction;

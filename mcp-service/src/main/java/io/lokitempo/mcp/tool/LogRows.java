@@ -4,7 +4,8 @@ import io.lokitempo.mcp.answer.Cell;
 import io.lokitempo.mcp.answer.Column;
 import io.lokitempo.mcp.answer.Names;
 import io.lokitempo.mcp.answer.Table;
-import io.lokitempo.mining.LineReading;
+import io.lokitempo.mcp.live.LineFacts;
+import io.lokitempo.redaction.Redaction;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TraceId;
@@ -12,25 +13,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Log lines as a table: what all have in common is said once, columns that would be empty are left out. */
 final class LogRows {
-    private static final Set<String> TRACE_KEYS = Set.of("trace_id", "traceid", "traceID", "traceId");
     private static final Set<String> OWN_COLUMN =
             Set.of("trace_id", "traceid", "traceID", "traceId", "span_id", "detected_level", "level", "service_name");
 
     private final List<LogLine> lines;
     private final Map<String, String> common;
-    private final UnaryOperator<String> redaction;
+    private final Redaction redaction;
 
     /** @param redaction masks secrets in free text */
-    LogRows(List<LogLine> lines, UnaryOperator<String> redaction) {
+    LogRows(List<LogLine> lines, Redaction redaction) {
         this.lines = lines;
         this.redaction = redaction;
         this.common = common(lines);
@@ -71,7 +69,7 @@ final class LogRows {
                 columns,
                 cells,
                 Column.name("trace"),
-                line -> trace(line).map(TraceId::hex).orElse(""));
+                line -> LineFacts.trace(line).map(TraceId::hex).orElse(""));
         columns.add(Column.text("text"));
         cells.add(line -> Cell.of(redaction.apply(line.text())));
         addWhereSome(columns, cells, Column.text("attributes"), line -> redaction.apply(differing(line.metadata())));
@@ -102,31 +100,8 @@ final class LogRows {
                         .collect(Collectors.joining(","));
     }
 
-    /** The level that Loki, the sender or the line itself gives; empty for none. */
-    static String level(LogLine line) {
-        String named =
-                line.metadata().getOrDefault("detected_level", line.labels().getOrDefault("level", ""));
-        if (!named.isEmpty() && !named.equals("unknown")) {
-            return named;
-        }
-        LogLevel read = LineReading.of(line.text()).level();
-        return read == LogLevel.UNKNOWN ? "" : read.label();
-    }
-
-    /** The trace that a line belongs to by its metadata, labels or text. */
-    static Optional<TraceId> trace(LogLine line) {
-        return TRACE_KEYS.stream()
-                .flatMap(key -> Optional.ofNullable(all(line).get(key)).stream())
-                .findFirst()
-                .flatMap(LogRows::traceId)
-                .or(() -> Optional.ofNullable(LineReading.of(line.text()).traceId()));
-    }
-
-    private static Optional<TraceId> traceId(String text) {
-        try {
-            return Optional.of(TraceId.of(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+    private static String level(LogLine line) {
+        LogLevel level = LineFacts.level(line);
+        return level == LogLevel.UNKNOWN ? "" : level.label();
     }
 }

@@ -29,16 +29,17 @@ record Occasion(Arguments arguments, Settings settings, Instant now) {
 
     /** The window of {@code time_range}, of the cursor where there is one, else of the last {@code default time range}. */
     TimeWindow window() {
-        return cursor().map(Cursor::window).orElseGet(this::timeRange);
+        return cursor().map(Cursor::window).orElseGet(() -> window("time_range"));
     }
 
-    private TimeWindow timeRange() {
-        return resolved().window();
+    /** The window that an argument names. */
+    TimeWindow window(String argument) {
+        return resolved(argument).window();
     }
 
-    private TimeRange.Resolved resolved() {
+    private TimeRange.Resolved resolved(String argument) {
         return arguments
-                .parsed("time_range", this::parsed)
+                .parsed(argument, this::parsed)
                 .orElseGet(() -> parsed(settings.defaults().timeRange()));
     }
 
@@ -50,13 +51,16 @@ record Occasion(Arguments arguments, Settings settings, Instant now) {
     }
 
     Optional<Cursor> cursor() {
+        if (!arguments.has("cursor")) {
+            return Optional.empty();
+        }
         return arguments.parsed("cursor", text -> Cursor.parse(text, arguments.asCall()));
     }
 
     Header header(String subject, TimeWindow window, String source, List<String> coverage) {
         List<String> marks = new ArrayList<>(coverage);
         if (arguments.has("time_range") && !arguments.has("cursor")) {
-            marks.addAll(resolved().assumed());
+            marks.addAll(resolved("time_range").assumed());
         }
         return new Header(subject, window, now, zone(), source, marks);
     }

@@ -11,9 +11,11 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.live.LineFacts;
 import io.lokitempo.mcp.live.LogQuery;
 import io.lokitempo.mcp.live.Logs;
 import io.lokitempo.mcp.setting.LiveSettings;
+import io.lokitempo.redaction.Redaction;
 import io.lokitempo.telemetry.CompactDuration;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
@@ -24,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** LogQL log and metric queries, and plain text to be found in lines. */
@@ -45,18 +46,17 @@ public final class QueryLogs implements Tool {
             "pattern_id":{"type":"string","description":"pat-... of another answer"},
             "step":{"type":"string","description":"of metric queries: 1m, or none for one value a series"},
             "cursor":{"type":"string"}
-            """
-                    .formatted(Occasion.TIME_RANGE),
+            """.formatted(Occasion.TIME_RANGE),
             "lines",
             "series",
             "values");
 
     private final Logs logs;
     private final LiveSettings settings;
-    private final UnaryOperator<String> redaction;
+    private final Redaction redaction;
     private final Clock clock;
 
-    public QueryLogs(Logs logs, LiveSettings settings, UnaryOperator<String> redaction, Clock clock) {
+    public QueryLogs(Logs logs, LiveSettings settings, Redaction redaction, Clock clock) {
         this.logs = logs;
         this.settings = settings;
         this.redaction = redaction;
@@ -78,6 +78,9 @@ public final class QueryLogs implements Tool {
                 arguments.parsed("level", QueryLogs::level).orElse(null),
                 window,
                 arguments.asCall());
+        if (arguments.has("pattern_id")) {
+            query = logs.ofPattern(query, arguments.text("pattern_id", ""), window, arguments.asCall());
+        }
         if (arguments.text("step", "").equals("none")) {
             return values(occasion, query, window);
         }
@@ -93,7 +96,8 @@ public final class QueryLogs implements Tool {
     }
 
     private Outcome values(Occasion occasion, LogQuery query, TimeWindow window) {
-        Answered<QueryResult.Vector> reply = logs.instant(query, window, occasion.arguments().asCall());
+        Answered<QueryResult.Vector> reply =
+                logs.instant(query, window, occasion.arguments().asCall());
         Answer.Builder answer = begun(occasion, query, window, reply.warnings());
         if (reply.value().samples().isEmpty()) {
             logs.whyNothing(query, window).forEach(reason -> answer.fact("empty", reason));
@@ -104,25 +108,29 @@ public final class QueryLogs implements Tool {
     private Outcome ranged(Occasion occasion, LogQuery query, TimeWindow window) {
         Arguments arguments = occasion.arguments();
         int limit = arguments.whole("limit", occasion.settings().defaults().logLimit(), 1, LokiClient.MAX_ENTRIES);
-        Direction direction = arguments.choice("direction", "backward").equals("forward")
-                ? Direction.FORWARD
-                : Direction.BACKWARD;
+        Direction direction =
+                arguments.choice("direction", "backward").equals("forward") ? Direction.FORWARD : Direction.BACKWARD;
         Duration step = arguments.parsed("step", QueryLogs::step).orElseGet(() -> SeriesRows.step(window));
         LinePage page = LinePage.of(occasion.cursor().orElse(null), window, limit, direction);
         Answered<QueryResult> reply = logs.run(
-                query, page.asked(), Math.min(page.limit(), LokiClient.MAX_ENTRIES), direction, step, arguments.asCall());
+                query,
+                page.asked(),
+                Math.min(page.limit(), LokiClient.MAX_ENTRIES),
+                direction,
+                step,
+                arguments.asCall());
         Answer.Builder answer = begun(occasion, query, window, reply.warnings());
         return switch (reply.value()) {
-            case QueryResult.Lines(var lines, _) -> lines(answer, query, window, page, page.unseen(lines), arguments);
-            case QueryResult.Matrix(var series, _) -> {
+            case QueryResult.Lines found -> lines(answer, query, window, page, page.unseen(found.lines()), arguments);
+            case QueryResult.Matrix matrix -> {
                 answer.fact("step", step.toString().substring(2).toLowerCase(java.util.Locale.ROOT));
-                yield orWhyNot(answer, query, window, series.isEmpty())
-                        .table(SeriesRows.table(series, window, step))
+                yield orWhyNot(answer, query, window, matrix.series().isEmpty())
+                        .table(SeriesRows.table(matrix.series(), window, step))
                         .answer();
             }
-            case QueryResult.Vector(var samples, _) ->
-                orWhyNot(answer, query, window, samples.isEmpty())
-                        .table(SeriesRows.table(samples))
+            case QueryResult.Vector vector ->
+                orWhyNot(answer, query, window, vector.samples().isEmpty())
+                        .table(SeriesRows.table(vector.samples()))
                         .answer();
         };
     }
@@ -154,10 +162,9 @@ public final class QueryLogs implements Tool {
         Call self = arguments.asCall();
         answer.table(rows.table(total)).more(shown -> page.next(lines, shown, self, window));
         lines.stream()
-                .flatMap(line -> LogRows.trace(line).stream())
+                .flatMap(line -> LineFacts.trace(line).stream())
                 .findFirst()
-                .ifPresent(trace ->
-                        answer.next(Call.of("get_trace_details").with("trace_id", trace.hex())));
+                .ifPresent(trace -> answer.next(Call.of("get_trace_details").with("trace_id", trace.hex())));
         return answer.answer();
     }
 

@@ -49,7 +49,7 @@ final class SeriesRows {
                 Column.number("max"),
                 Column.number("mean"),
                 Column.number("last"),
-                Column.text("attributes"));
+                Column.prose("buckets"));
         series.stream()
                 .filter(one -> !one.points().isEmpty())
                 .sorted(Comparator.comparingDouble(

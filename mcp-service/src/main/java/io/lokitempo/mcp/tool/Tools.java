@@ -1,11 +1,21 @@
 package io.lokitempo.mcp.tool;
 
+import io.lokitempo.mcp.export.Exports;
+import io.lokitempo.mcp.finding.DatabaseCheck;
+import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.live.Backends;
+import io.lokitempo.mcp.live.KnownPatterns;
+import io.lokitempo.mcp.live.LiveMetrics;
+import io.lokitempo.mcp.live.LivePatterns;
+import io.lokitempo.mcp.live.LiveSources;
 import io.lokitempo.mcp.live.Logs;
+import io.lokitempo.mcp.live.TraceLogs;
+import io.lokitempo.mcp.live.TraceSample;
 import io.lokitempo.mcp.live.Traces;
 import io.lokitempo.mcp.setting.LiveSettings;
+import io.lokitempo.mcp.setting.SettingsOffice;
+import io.lokitempo.redaction.Redaction;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Tools {
     @Bean
-    UnaryOperator<String> redaction() {
-        return UnaryOperator.identity();
+    Redaction redaction() {
+        return Redaction.standard();
     }
 
     @Bean
@@ -23,8 +33,21 @@ class Tools {
     }
 
     @Bean
-    Logs logs(Backends backends, LiveSettings settings) {
-        return new Logs(backends, settings);
+    KnownPatterns knownPatterns(Findings findings, LiveSettings settings) {
+        return new KnownPatterns(id -> findings.pattern(settings.current().scope(), id)
+                .found()
+                .flatMap(pattern -> pattern)
+                .map(pattern -> new KnownPatterns.Known(pattern.service().value(), pattern.template())));
+    }
+
+    @Bean
+    Logs logs(Backends backends, KnownPatterns known, LiveSettings settings) {
+        return new Logs(backends, known, settings);
+    }
+
+    @Bean
+    LivePatterns livePatterns(Backends backends, Logs logs, KnownPatterns known, LiveSettings settings, Clock clock) {
+        return new LivePatterns(backends, logs, known, settings, clock);
     }
 
     @Bean
@@ -33,8 +56,14 @@ class Tools {
     }
 
     @Bean
-    QueryLogs queryLogs(Logs logs, LiveSettings settings, UnaryOperator<String> redaction, Clock clock) {
+    QueryLogs queryLogs(Logs logs, LiveSettings settings, Redaction redaction, Clock clock) {
         return new QueryLogs(logs, settings, redaction, clock);
+    }
+
+    @Bean
+    AnalyzeLogsPattern analyzeLogsPattern(
+            Logs logs, LivePatterns patterns, LiveSettings settings, Redaction redaction, Clock clock) {
+        return new AnalyzeLogsPattern(logs, patterns, settings, redaction, clock);
     }
 
     @Bean
@@ -43,8 +72,52 @@ class Tools {
     }
 
     @Bean
-    GetTraceDetails getTraceDetails(
-            Traces traces, LiveSettings settings, UnaryOperator<String> redaction, Clock clock) {
+    GetTraceDetails getTraceDetails(Traces traces, LiveSettings settings, Redaction redaction, Clock clock) {
         return new GetTraceDetails(traces, settings, redaction, clock);
+    }
+
+    @Bean
+    GetServiceMetrics getServiceMetrics(
+            Backends backends, Traces traces, Logs logs, LiveSettings settings, Clock clock) {
+        LiveMetrics metrics = new LiveMetrics(traces, backends);
+        return new GetServiceMetrics(metrics, traces, new TraceSample(traces), logs, settings, clock);
+    }
+
+    @Bean
+    CorrelateLogsAndTraces correlateLogsAndTraces(
+            Backends backends,
+            Traces traces,
+            Logs logs,
+            LivePatterns patterns,
+            LiveSettings settings,
+            Redaction redaction,
+            Clock clock) {
+        TraceLogs traceLogs = new TraceLogs(backends, settings);
+        return new CorrelateLogsAndTraces(traces, traceLogs, logs, patterns, settings, redaction, clock);
+    }
+
+    @Bean
+    CheckEnvironment checkEnvironment(
+            SettingsOffice office, LiveSettings settings, DatabaseCheck database, Clock clock) {
+        return new CheckEnvironment(office, settings, database, clock);
+    }
+
+    @Bean
+    UpdateEnvironmentSettings updateEnvironmentSettings(SettingsOffice office, LiveSettings settings, Clock clock) {
+        return new UpdateEnvironmentSettings(office, settings, clock);
+    }
+
+    @Bean
+    ExportData exportData(
+            Exports exports,
+            Backends backends,
+            Logs logs,
+            Traces traces,
+            LivePatterns patterns,
+            LiveSettings settings,
+            Redaction redaction,
+            Clock clock) {
+        LiveSources sources = new LiveSources(backends, logs, traces, patterns, settings, redaction, clock);
+        return new ExportData(exports, sources, logs, settings, clock);
     }
 }

@@ -1,0 +1,227 @@
+package io.lokitempo.mcp.live;
+
+import io.lokitempo.loki.Limits;
+import io.lokitempo.loki.LokiClient;
+import io.lokitempo.mcp.answer.Numbers;
+import io.lokitempo.mcp.setting.Settings;
+import io.lokitempo.telemetry.TimeWindow;
+import io.lokitempo.tempo.TempoClient;
+import io.lokitempo.upstream.CallListener;
+import io.lokitempo.upstream.Endpoint;
+import io.lokitempo.upstream.HttpUpstream;
+import io.lokitempo.upstream.Reply;
+import io.lokitempo.upstream.Reply.Answered;
+import io.lokitempo.upstream.Reply.Refused;
+import io.lokitempo.upstream.Reply.Unavailable;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Asks each server how it is, once and shortly. */
+public final class ServerCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration RECENT = Duration.ofMinutes(15);
+    private static final long MUCH_SKEW_SECONDS = 5;
+
+    /**
+     * How a server is.
+     *
+     * @param state ready, not set, or what is wrong in its own words
+     * @param skewSeconds by which its clock is ahead of ours; NaN where unknown
+     * @param millis that one call took; NaN where none succeeded
+     * @param limits what it allows, in plain words
+     * @param hints what makes answers poorer, and how to turn it on
+     */
+    public record State(
+            String server,
+            String url,
+            String state,
+            String version,
+            double skewSeconds,
+            double millis,
+            String limits,
+            List<String> hints) {
+        public State {
+            hints = List.copyOf(hints);
+        }
+
+        static State notSet(String server, String key) {
+            return new State(server, "", "not set: " + key + " is empty", "", Double.NaN, Double.NaN, "", List.of());
+        }
+    }
+
+    private final Settings settings;
+    private final Instant now;
+
+    public ServerCheck(Settings settings, Instant now) {
+        this.settings = settings;
+        this.now = now;
+    }
+
+    public State loki() {
+        return settings.loki().map(this::loki).orElseGet(() -> State.notSet("Loki", "LOKI_URL"));
+    }
+
+    public State tempo() {
+        return settings.tempo().map(this::tempo).orElseGet(() -> State.notSet("Tempo", "TEMPO_URL"));
+    }
+
+    public State grafana() {
+        return settings.grafana()
+                .url()
+                .map(ServerCheck::grafana)
+                .orElseGet(() -> State.notSet("Grafana", "GRAFANA_URL"));
+    }
+
+    private static Endpoint shortly(Endpoint endpoint) {
+        return new Endpoint(endpoint.baseUrl(), endpoint.credentials(), endpoint.tenant(), PATIENCE, 1, 8);
+    }
+
+    private State loki(Endpoint endpoint) {
+        try (LokiClient loki = new LokiClient(shortly(endpoint), Backends.AGENT)) {
+            long started = System.nanoTime();
+            Reply<List<String>> labels = loki.labelNames(TimeWindow.before(now, RECENT));
+            double millis = millisSince(started, labels);
+            Optional<Limits> limits = loki.limits().answered();
+            double skew = skew(loki.clockSkewSeconds());
+            List<String> hints = new ArrayList<>();
+            skewHint(skew).ifPresent(hints::add);
+            if (labels instanceof Answered<List<String>>(List<String> names, List<String> _)) {
+                lokiHints(names, limits, hints);
+            }
+            return new State(
+                    "Loki",
+                    endpoint.baseUrl().toString(),
+                    state(loki.ready(), labels),
+                    loki.version().answered().orElse(""),
+                    skew,
+                    millis,
+                    limits.map(ServerCheck::words).orElse(""),
+                    hints);
+        }
+    }
+
+    private void lokiHints(List<String> labels, Optional<Limits> limits, List<String> hints) {
+        if (labels.isEmpty()) {
+            hints.add(
+                    "Loki has no stream of the last 15 min: nothing is sent to it, or TENANT_ID names another tenant");
+        } else if (settings.serviceLabels().stream().noneMatch(labels::contains)) {
+            hints.add("no stream has one of LOG_SERVICE_LABELS; labels are " + String.join(", ", labels)
+                    + ": set LOG_SERVICE_LABELS, or limits_config.discover_service_name in Loki 3");
+        }
+        limits.ifPresent(known -> {
+            if (Boolean.FALSE.equals(known.patternIngesterEnabled())) {
+                hints.add("Loki's pattern ingester is off: analyze_logs_pattern with pattern_type loki has nothing; "
+                        + "pattern_ingester.enabled: true turns it on");
+            }
+            if (Boolean.FALSE.equals(known.volumeEnabled())) {
+                hints.add("Loki's volume is off: costs of queries are guessed too low; "
+                        + "limits_config.volume_enabled: true turns it on");
+            }
+        });
+    }
+
+    private static String words(Limits limits) {
+        List<String> words = new ArrayList<>();
+        if (limits.maxEntries() != null) {
+            words.add(limits.maxEntries() + " lines a query");
+        }
+        if (limits.maxQuerySeries() != null) {
+            words.add(limits.maxQuerySeries() + " series");
+        }
+        if (limits.maxQueryLengthSeconds() != null) {
+            words.add("range " + Numbers.millis(limits.maxQueryLengthSeconds() * 1e3));
+        }
+        return String.join(", ", words);
+    }
+
+    private State tempo(Endpoint endpoint) {
+        try (TempoClient tempo = new TempoClient(shortly(endpoint), Backends.AGENT)) {
+            long started = System.nanoTime();
+            TimeWindow recent = TimeWindow.before(now, RECENT);
+            var services = tempo.tagValues("resource.service.name", null, recent);
+            double millis = millisSince(started, services);
+            double skew = skew(tempo.clockSkewSeconds());
+            List<String> hints = new ArrayList<>();
+            skewHint(skew).ifPresent(hints::add);
+            if (services.answered().filter(List::isEmpty).isPresent()) {
+                hints.add(
+                        "Tempo has no span of the last 15 min: nothing is sent to it, or TENANT_ID names another tenant");
+            }
+            if (tempo.metricsInstant("{} | count_over_time()", recent) instanceof Refused<?>(int _, String message)) {
+                hints.add(
+                        "Tempo computes no TraceQL metrics (" + message + "): get_service_metrics counts found traces "
+                                + "instead; in Tempo 2 the local-blocks processor of the metrics-generator turns them on");
+            }
+            return new State(
+                    "Tempo",
+                    endpoint.baseUrl().toString(),
+                    state(tempo.ready(), services),
+                    tempo.version().answered().orElse(""),
+                    skew,
+                    millis,
+                    "",
+                    hints);
+        }
+    }
+
+    private static State grafana(URI url) {
+        Endpoint endpoint = shortly(Endpoint.at(url));
+        try (HttpUpstream grafana =
+                new HttpUpstream("Grafana", endpoint, Backends.AGENT, Map.of(), CallListener.NONE)) {
+            long started = System.nanoTime();
+            Reply<String> version = grafana.version("/api/health");
+            return new State(
+                    "Grafana",
+                    url.toString(),
+                    words(version).orElse("ready"),
+                    version.answered().orElse(""),
+                    skew(grafana.clockSkewSeconds()),
+                    millisSince(started, version),
+                    "",
+                    List.of());
+        }
+    }
+
+    /** A server that answers questions is ready whatever it says of itself; gateways often hide {@code /ready}. */
+    private static String state(Reply<Boolean> ready, Reply<?> asked) {
+        return words(asked).orElseGet(() -> switch (ready) {
+            case Answered<Boolean>(Boolean is, List<String> words) when !is -> "starting: " + String.join(" ", words);
+            case Reply<Boolean> _ -> "ready";
+        });
+    }
+
+    private static Optional<String> words(Reply<?> reply) {
+        return switch (reply) {
+            case Answered<?> _ -> Optional.empty();
+            case Refused<?> refused
+            when refused.isUnauthorized() ->
+                Optional.of("unauthorized " + refused.status() + ": " + refused.message()
+                        + "; TENANT_ID and the AUTH settings decide");
+            case Refused<?> refused -> Optional.of("refused " + refused.status() + ": " + refused.message());
+            case Unavailable<?> unavailable -> Optional.of("unavailable: " + unavailable.message());
+        };
+    }
+
+    private static double millisSince(long started, Reply<?> reply) {
+        return reply.answered().isPresent()
+                ? (double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)
+                : Double.NaN;
+    }
+
+    private static double skew(Reply<Long> reply) {
+        return reply.answered().map(Long::doubleValue).orElse(Double.NaN);
+    }
+
+    private static Optional<String> skewHint(double seconds) {
+        return Math.abs(seconds) > MUCH_SKEW_SECONDS
+                ? Optional.of("clock is %s s off ours: windows that end now miss lines or hold none"
+                        .formatted(Numbers.plain(seconds)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,172 @@
+package io.lokitempo.mcp.tool;
+
+import io.lokitempo.mcp.answer.Answer;
+import io.lokitempo.mcp.answer.Call;
+import io.lokitempo.mcp.answer.Cell;
+import io.lokitempo.mcp.answer.Column;
+import io.lokitempo.mcp.answer.Header;
+import io.lokitempo.mcp.answer.Outcome;
+import io.lokitempo.mcp.answer.Table;
+import io.lokitempo.mcp.call.Arguments;
+import io.lokitempo.mcp.call.Declaration;
+import io.lokitempo.mcp.call.Declaration.Effect;
+import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.finding.DatabaseCheck;
+import io.lokitempo.mcp.live.ServerCheck;
+import io.lokitempo.mcp.live.ServerCheck.State;
+import io.lokitempo.mcp.setting.LiveSettings;
+import io.lokitempo.mcp.setting.Settings;
+import io.lokitempo.mcp.setting.SettingsOffice;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** How this service is set up, and how the servers are that it lives on. */
+public final class CheckEnvironment implements Tool {
+    private static final Declaration DECLARATION = Declaration.of(
+            "check_environment",
+            "Check environment",
+            Effect.READS,
+            "Settings with origin; reach, version, limits and clock of Loki, Tempo, Grafana, PostgreSQL and Kafka; "
+                    + "analyzer lag; what makes answers poorer and how to turn it on.",
+            "",
+            "servers",
+            "hints",
+            "settings");
+
+    private final SettingsOffice office;
+    private final LiveSettings settings;
+    private final DatabaseCheck database;
+    private final Clock clock;
+
+    public CheckEnvironment(SettingsOffice office, LiveSettings settings, DatabaseCheck database, Clock clock) {
+        this.office = office;
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Declaration declaration() {
+        return DECLARATION;
+    }
+
+    @Override
+    public Outcome answer(Arguments arguments, Progress progress) {
+        Settings now = settings.current();
+        Instant instant = clock.instant();
+        ServerCheck check = new ServerCheck(now, instant);
+        List<State> states =
+                together(List.of(check::loki, check::tempo, check::grafana, () -> postgres(now, instant), this::kafka));
+        Header header = new Header("environment", null, instant, now.defaults().zone(), "live", List.of());
+        Answer.Builder answer = Answer.about(header)
+                .fact(
+                        "tenant",
+                        now.scope().tenant().isDefault()
+                                ? "none sent"
+                                : now.scope().tenant().value())
+                .fact("scope", now.scope().toString());
+        fact(answer, "loki_limits", states.get(0).limits());
+        fact(answer, "analyzer", states.get(3).limits());
+        answer.table(servers(states)).table(hints(states)).table(settings());
+        if (states.get(0).state().startsWith("not set") && now.mayChange()) {
+            answer.next(Call.of("update_environment_settings").with("loki_url", "http://localhost:3100"));
+        }
+        return answer.next(Call.of("get_service_metrics")).answer();
+    }
+
+    private static void fact(Answer.Builder answer, String name, String value) {
+        if (!value.isEmpty()) {
+            answer.fact(name, value);
+        }
+    }
+
+    private static List<State> together(List<Supplier<State>> checks) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<State>> pending = new ArrayList<>();
+            checks.forEach(check -> pending.add(threads.submit(check::get)));
+            List<State> states = new ArrayList<>();
+            for (Future<State> one : pending) {
+                states.add(one.get());
+            }
+            return states;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a check failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while checking", e);
+        }
+    }
+
+    private State postgres(Settings now, Instant instant) {
+        DatabaseCheck.Condition condition = database.condition(now.scope(), instant);
+        return new State(
+                "PostgreSQL",
+                "",
+                condition.state(),
+                "",
+                Double.NaN,
+                Double.NaN,
+                String.join("; ", condition.lag()),
+                condition.hints());
+    }
+
+    private State kafka() {
+        String unreachable = office.brokerUnreachable();
+        List<String> hints = unreachable.isEmpty()
+                ? List.of()
+                : List.of("without Kafka changed settings reach this instance alone, and the analyzer does not run");
+        return new State(
+                "Kafka",
+                "",
+                unreachable.isEmpty() ? "ready" : "unavailable: " + unreachable,
+                "",
+                Double.NaN,
+                Double.NaN,
+                "",
+                hints);
+    }
+
+    private static Table servers(List<State> states) {
+        Table.Rows rows = Table.of(
+                "servers",
+                Column.name("server"),
+                Column.name("url"),
+                Column.name("version"),
+                Column.number("skew_s"),
+                Column.millis("answered"),
+                Column.prose("state"));
+        states.forEach(state -> rows.row(
+                Cell.of(state.server()),
+                Cell.of(state.url()),
+                Cell.of(state.version()),
+                Cell.of(state.skewSeconds()),
+                Cell.of(state.millis()),
+                Cell.of(state.state())));
+        return rows.table();
+    }
+
+    private static Table hints(List<State> states) {
+        Table.Rows rows = Table.of("hints", Column.name("server"), Column.prose("hint"));
+        states.forEach(state -> state.hints().forEach(hint -> rows.row(Cell.of(state.server()), Cell.of(hint))));
+        return rows.table();
+    }
+
+    private Table settings() {
+        Table.Rows rows = Table.of("settings", Column.name("key"), Column.name("value"), Column.name("origin"));
+        settings.shown().stream()
+                .filter(shown -> !shown.shown().isEmpty())
+                .forEach(shown -> rows.row(
+                        Cell.of(shown.key()),
+                        Cell.of(shown.shown()),
+                        Cell.of(shown.origin().name().toLowerCase(Locale.ROOT))));
+        return rows.table();
+    }
+}
