@@ -7,6 +7,7 @@ import io.lokitempo.upstream.Reply.Answered;
 import io.lokitempo.upstream.Reply.Refused;
 import io.lokitempo.upstream.Reply.Unavailable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,6 +90,15 @@ public final class LogServices {
             }
         }
         return new Answered<>(List.copyOf(selectors), warnings);
+    }
+
+    /** The labels, each with the selector of all streams whose service it names: what a count by service sums over. */
+    public Map<String, String> selectorsByLabel() {
+        Map<String, String> selectors = new LinkedHashMap<>();
+        for (int rank = 0; rank < labels.size(); rank++) {
+            selectors.put(labels.get(rank), selector(rank, labels.get(rank) + "=~\".+\""));
+        }
+        return selectors;
     }
 
     /** {@code matcher}, and none of the labels before. */

@@ -1,13 +1,13 @@
 package io.lokitempo.analyzer.poll;
 
 import io.lokitempo.telemetry.LogLine;
+import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What polling needs of Loki. */
+/** What polling needs of Loki. An answer that the server calls partial counts as refused: it may lack lines. */
 interface LogStore {
     /** The earliest {@code limit} lines of {@code [startNanos, endNanos)}, in order of time. */
     Reply<List<LogLine>> page(String selector, long startNanos, long endNanos, int limit);
@@ -15,14 +15,15 @@ interface LogStore {
     /** Label sets of the streams with lines in the window, and perhaps of more. */
     Reply<List<Map<String, String>>> streams(String selector, TimeWindow window);
 
-    /** Lines by value of the label in {@code [start, end)}; absent values have none. */
-    Reply<Map<String, Long>> counts(String selector, String label, TimeWindow window);
+    /** Services that sent lines in the window, with the selectors that together hold each of its lines once. */
+    Reply<Map<ServiceName, List<String>>> services(TimeWindow window);
 
-    /** Services that sent lines in the window. */
-    Reply<List<LogService>> services(TimeWindow window);
+    /** The same for one service. */
+    Reply<List<String>> selectors(ServiceName service, TimeWindow window);
 
-    /** Whether answers reach back to {@code instant}; false where the server's limits say that they do not. */
-    default boolean keeps(Instant instant) {
-        return true;
-    }
+    /** Lines of {@code [start, end)} by service; a service that is absent has none. Whole seconds. */
+    Reply<Map<ServiceName, Long>> counts(TimeWindow window);
+
+    /** Lines of {@code [start, end)} that the selectors hold. Whole seconds. */
+    Reply<Long> count(List<String> selectors, TimeWindow window);
 }

@@ -1,22 +1,22 @@
 package io.lokitempo.analyzer.poll;
 
 import io.lokitempo.finding.Gap;
+import io.lokitempo.finding.Watermark;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * How much of a source has been dealt with: intervals read, and gaps that never will be.
  *
+ * @param begin where the source was begun, a window's start; never moved, or what a long failure held up would be lost
  * @param read ascending, apart from each other
  * @param gaps ascending
  */
-record Progress(List<TimeWindow> read, List<Gap> gaps) {
-    static final Progress NONE = new Progress(List.of(), List.of());
+record Progress(Instant begin, List<TimeWindow> read, List<Gap> gaps) {
     private static final int MAX_GAPS = 100;
 
     Progress {
@@ -24,9 +24,17 @@ record Progress(List<TimeWindow> read, List<Gap> gaps) {
         gaps = List.copyOf(gaps);
     }
 
+    static Progress from(Instant begin) {
+        return new Progress(begin, List.of(), List.of());
+    }
+
+    static Progress of(Watermark mark) {
+        return new Progress(mark.begin(), mark.read(), mark.gaps());
+    }
+
     Progress withRead(TimeWindow window) {
         return new Progress(
-                merged(Stream.concat(read.stream(), Stream.of(window)).toList()), gaps);
+                begin, merged(Stream.concat(read.stream(), Stream.of(window)).toList()), gaps);
     }
 
     /** With one gap more; of more than {@value #MAX_GAPS} the two oldest become one. */
@@ -45,13 +53,13 @@ record Progress(List<TimeWindow> read, List<Gap> gaps) {
             String reason = first.reason().equals(second.reason()) ? first.reason() : "several reasons";
             all.addFirst(new Gap(new TimeWindow(first.window().start(), end), reason));
         }
-        return new Progress(read, all);
+        return new Progress(begin, read, all);
     }
 
-    /** What of {@code [from, to)} is neither read nor given up, ascending. */
-    List<TimeWindow> missing(Instant from, Instant to) {
+    /** What before {@code to} is neither read nor given up, ascending. */
+    List<TimeWindow> missing(Instant to) {
         List<TimeWindow> missing = new ArrayList<>();
-        Instant cursor = from;
+        Instant cursor = begin;
         for (TimeWindow done : done()) {
             if (done.start().isAfter(cursor) && cursor.isBefore(to)) {
                 missing.add(new TimeWindow(cursor, earlier(done.start(), to)));
@@ -64,9 +72,11 @@ record Progress(List<TimeWindow> read, List<Gap> gaps) {
         return missing;
     }
 
-    /** Where the source was begun. */
-    Optional<Instant> begin() {
-        return done().stream().findFirst().map(TimeWindow::start);
+    /** Windows of {@code length} that are missing before {@code to}. */
+    long behind(Instant to, Duration length) {
+        return missing(to).stream()
+                .mapToLong(gap -> gap.length().dividedBy(length))
+                .sum();
     }
 
     private List<TimeWindow> done() {
@@ -93,12 +103,5 @@ record Progress(List<TimeWindow> read, List<Gap> gaps) {
 
     private static Instant later(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
-    }
-
-    /** Windows of {@code length} that are missing. */
-    long behind(Instant from, Instant to, Duration length) {
-        return missing(from, to).stream()
-                .mapToLong(gap -> gap.length().dividedBy(length))
-                .sum();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What of a source to read next. Windows are read in order; a source that is far behind gets its newest windows first,
@@ -22,14 +23,13 @@ record Schedule(Duration window, Duration lag, Duration lookback) {
         return TimeWindow.containing(now.minus(lag), window).start();
     }
 
-    /** Where a source is begun, or was. */
-    Instant begin(Progress progress, Instant now) {
-        Instant fresh = TimeWindow.containing(now.minus(lookback), window).start();
-        return progress.begin().filter(known -> known.isBefore(fresh)).orElse(fresh);
+    /** Where a source that nobody knows yet is begun. */
+    Progress fresh(Instant now) {
+        return Progress.from(TimeWindow.containing(now.minus(lookback), window).start());
     }
 
     long behind(Progress progress, Instant now) {
-        return progress.behind(begin(progress, now), settled(now), window);
+        return progress.behind(settled(now), window);
     }
 
     /**
@@ -39,7 +39,7 @@ record Schedule(Duration window, Duration lag, Duration lookback) {
      */
     Optional<TimeWindow> next(Progress progress, Instant now, int atMost) {
         Instant settled = settled(now);
-        List<TimeWindow> missing = progress.missing(begin(progress, now), settled);
+        List<TimeWindow> missing = progress.missing(settled);
         if (missing.isEmpty()) {
             return Optional.empty();
         }
@@ -52,5 +52,27 @@ record Schedule(Duration window, Duration lag, Duration lookback) {
         TimeWindow oldest = missing.getFirst();
         Instant to = oldest.start().plus(window.multipliedBy(atMost));
         return Optional.of(new TimeWindow(oldest.start(), to.isBefore(oldest.end()) ? to : oldest.end()));
+    }
+
+    /**
+     * As many windows of a range as hold about {@code most} lines, one at least: its newest where it is read for what
+     * happens now, its oldest where it is history.
+     */
+    TimeWindow shortened(TimeWindow range, Instant now, long lines, long most) {
+        long windows = range.length().dividedBy(window);
+        if (lines <= most || windows == 1) {
+            return range;
+        }
+        Duration length = window.multipliedBy(Math.max(1, windows * most / lines));
+        return range.end().equals(settled(now))
+                ? TimeWindow.before(range.end(), length)
+                : new TimeWindow(range.start(), range.start().plus(length));
+    }
+
+    /** The windows that a range consists of. */
+    List<TimeWindow> windowsOf(TimeWindow range) {
+        return Stream.iterate(range.start(), start -> start.isBefore(range.end()), start -> start.plus(window))
+                .map(start -> new TimeWindow(start, start.plus(window)))
+                .toList();
     }
 }

@@ -103,7 +103,7 @@ class LogReaderTest {
     void failure_isHandedOn() {
         ModelLoki loki = new ModelLoki(1);
         Reply.Unavailable<?> down = new Reply.Unavailable<>(Reply.Reason.SERVER_ERROR, "503: no ingester");
-        loki.failWith(down);
+        loki.failWith(() -> down);
         assertThat(new LogReader(loki, 5).read(CHECKOUT, RANGE, _ -> {})).isEqualTo(new LogReader.Outcome.Failed(down));
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +24,9 @@ final class ModelLoki implements LogStore {
 
     private final List<LogLine> lines = new CopyOnWriteArrayList<>();
     private final Random random;
-    private volatile @Nullable Reply<?> failure;
+    private volatile Supplier<@Nullable Reply<?>> faults = () -> null;
+    private volatile @Nullable TimeWindow refused;
+    private volatile String refusedService = "";
     volatile Runnable beforePage = () -> {};
     volatile int pages;
 
@@ -39,15 +42,28 @@ final class ModelLoki implements LogStore {
         return lines;
     }
 
-    /** From now on every call ends so; null lets it answer again. */
-    void failWith(@Nullable Reply<?> reply) {
-        failure = reply;
+    /** Each call ends as this says; null lets it be answered. */
+    void failWith(Supplier<@Nullable Reply<?>> next) {
+        faults = next;
+    }
+
+    /** Refuses to hand out lines of a service's window, though it counts them. */
+    void refuse(TimeWindow window, String service) {
+        refused = window;
+        refusedService = service;
     }
 
     @Override
     public synchronized Reply<List<LogLine>> page(String selector, long startNanos, long endNanos, int limit) {
         pages++;
         beforePage.run();
+        TimeWindow withheld = refused;
+        if (withheld != null
+                && selector.contains(refusedService)
+                && startNanos < withheld.endNanos()
+                && endNanos > withheld.startNanos()) {
+            return new Reply.Refused<>(400, "too heavy");
+        }
         List<LogLine> found = new ArrayList<>(matching(selector, startNanos, endNanos));
         Collections.shuffle(found, random);
         found.sort(Comparator.comparingLong(LogLine::timestampNanos));
@@ -63,19 +79,38 @@ final class ModelLoki implements LogStore {
     }
 
     @Override
-    public Reply<Map<String, Long>> counts(String selector, String label, TimeWindow window) {
-        return reply(matching(selector, window.startNanos(), window.endNanos()).stream()
-                .filter(line -> line.labels().containsKey(label))
-                .collect(Collectors.groupingBy(line -> line.labels().getOrDefault(label, ""), Collectors.counting())));
+    public Reply<Map<ServiceName, List<String>>> services(TimeWindow window) {
+        return reply(lines.stream()
+                .map(ModelLoki::service)
+                .distinct()
+                .collect(Collectors.toMap(name -> name, name -> List.of(selector(name)))));
     }
 
     @Override
-    public Reply<List<LogService>> services(TimeWindow window) {
-        return reply(lines.stream()
-                .map(line -> line.labels().getOrDefault("service_name", "unknown"))
-                .distinct()
-                .map(name -> new LogService(new ServiceName(name), "service_name"))
-                .toList());
+    public Reply<List<String>> selectors(ServiceName service, TimeWindow window) {
+        return reply(List.of(selector(service)));
+    }
+
+    @Override
+    public Reply<Map<ServiceName, Long>> counts(TimeWindow window) {
+        return reply(matching("{}", window.startNanos(), window.endNanos()).stream()
+                .collect(Collectors.groupingBy(ModelLoki::service, Collectors.counting())));
+    }
+
+    @Override
+    public Reply<Long> count(List<String> selectors, TimeWindow window) {
+        return reply(selectors.stream()
+                .mapToLong(selector -> matching(selector, window.startNanos(), window.endNanos())
+                        .size())
+                .sum());
+    }
+
+    private static ServiceName service(LogLine line) {
+        return new ServiceName(line.labels().getOrDefault("service_name", "unknown"));
+    }
+
+    private static String selector(ServiceName service) {
+        return "{service_name=\"" + service + "\"}";
     }
 
     private List<LogLine> matching(String selector, long startNanos, long endNanos) {
@@ -98,7 +133,7 @@ final class ModelLoki implements LogStore {
 
     @SuppressWarnings("unchecked") // a reply that is no answer holds no value
     private <T> Reply<T> reply(T answer) {
-        Reply<?> failing = failure;
+        Reply<?> failing = faults.get();
         return failing == null ? new Reply.Answered<>(answer) : (Reply<T>) failing;
     }
 }

@@ -161,6 +161,7 @@ class FindingStoreTest {
     void incidentAndWatermark_areStoredWhole() {
         Watermark mark = new Watermark(
                 new SourceId(SCOPE, SourceId.Kind.LOGS, "checkout"),
+                NOON,
                 List.of(minuteAt(NOON)),
                 List.of(new Gap(minuteAt(NOON.minusSeconds(60)), "too many lines in one nanosecond")),
                 Duration.ofSeconds(20),

@@ -1,0 +1,114 @@
+package io.lokitempo.analyzer.poll;
+
+import io.lokitempo.analyzer.settings.PollSettings;
+import io.lokitempo.analyzer.settings.Topics;
+import io.lokitempo.analyzer.settings.UpstreamSettings;
+import io.lokitempo.finding.Scope;
+import io.lokitempo.loki.LogServices;
+import io.lokitempo.loki.LokiClient;
+import io.lokitempo.mining.MinerBounds;
+import io.lokitempo.redaction.Redaction;
+import io.lokitempo.tempo.TempoClient;
+import io.lokitempo.topic.ServicePartitioner;
+import io.lokitempo.upstream.CallListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires polling: what all partitions share, and what is made anew for each assignment. */
+@Configuration(proxyBeanMethods = false)
+class PollConfiguration {
+    private static final String AGENT = "lokitempo-analyzer";
+
+    @Bean
+    PollStatus pollStatus(MeterRegistry meters, Clock clock) {
+        return new PollStatus(meters, clock);
+    }
+
+    @Bean
+    PollHealth pollHealth(PollStatus status, Topics topics) {
+        return new PollHealth(status, topics);
+    }
+
+    @Bean
+    Pace pace(PollSettings settings) {
+        return new Pace(settings.queriesPerMinute(), settings.concurrency());
+    }
+
+    @Bean
+    Upstreams upstreams(UpstreamSettings settings, MeterRegistry meters) {
+        return new Upstreams(
+                settings.lokiEndpoint().map(endpoint -> new LokiClient(endpoint, AGENT, metered(meters, "loki"))),
+                settings.tempoEndpoint().map(endpoint -> new TempoClient(endpoint, AGENT, metered(meters, "tempo"))));
+    }
+
+    private static CallListener metered(MeterRegistry meters, String upstream) {
+        return (operation, outcome, attempts, took) -> {
+            meters.timer("lokitempo.poll.queries", "upstream", upstream, "operation", operation, "outcome", outcome)
+                    .record(took);
+            meters.counter("lokitempo.poll.retries", "upstream", upstream).increment(attempts - 1);
+        };
+    }
+
+    @Bean
+    Membership membership(
+            KafkaProperties kafka,
+            Topics topics,
+            PollSettings settings,
+            UpstreamSettings upstream,
+            Upstreams upstreams,
+            Pace pace,
+            PollStatus status,
+            Clock clock) {
+        Map<String, Object> client = kafka.buildAdminProperties();
+        Scope scope = upstream.scope();
+        ServicePartitioner partitioner = new ServicePartitioner(settings.partitions());
+        Optional<LogPolling.Sharing> logs =
+                upstreams.loki().map(loki -> logSharing(loki, settings, scope, pace, status, clock));
+        Optional<TracePolling.Sharing> traces =
+                upstreams.tempo().map(tempo -> traceSharing(tempo, settings, scope, pace, status, clock));
+        PartitionPoller.Pollings pollings = (partition, ledger, contents) -> {
+            List<Polling> both = new ArrayList<>();
+            logs.ifPresent(shared -> both.add(new LogPolling(partition, partitioner, shared, ledger, contents)));
+            traces.ifPresent(shared -> both.add(new TracePolling(partition, partitioner, shared, ledger, contents)));
+            return both;
+        };
+        Ledger.Ledgers ledgers = KafkaLedger.of(client, clock);
+        return new Membership(client, topics, partition -> new PartitionPoller(partition, ledgers, pollings, status))
+                .start();
+    }
+
+    private static LogPolling.Sharing logSharing(
+            LokiClient loki, PollSettings settings, Scope scope, Pace pace, PollStatus status, Clock clock) {
+        LogStore logs = new LokiLogs(loki, new LogServices(loki, settings.logServiceLabels()), pace);
+        return new LogPolling.Sharing(
+                scope,
+                logs,
+                new LogReader(logs, LokiClient.MAX_ENTRIES),
+                new WindowCounts(logs, clock),
+                new Services(logs, settings.lookback(), clock),
+                new Schedule(settings.windowLength(), settings.logLag(), settings.lookback()),
+                MinerBounds.DEFAULT,
+                Redaction.standard()::apply,
+                status,
+                clock);
+    }
+
+    private static TracePolling.Sharing traceSharing(
+            TempoClient tempo, PollSettings settings, Scope scope, Pace pace, PollStatus status, Clock clock) {
+        return new TracePolling.Sharing(
+                scope,
+                new TempoSpans(tempo, pace),
+                new Schedule(settings.windowLength(), settings.traceLag(), settings.lookback()),
+                settings.traceLanes(),
+                settings.traceBudget(),
+                status,
+                clock);
+    }
+}

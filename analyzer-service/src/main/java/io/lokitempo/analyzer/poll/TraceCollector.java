@@ -1,0 +1,145 @@
+package io.lokitempo.analyzer.poll;
+
+import io.lokitempo.analyzer.aggregate.TraceSpans;
+import io.lokitempo.finding.Sampling;
+import io.lokitempo.telemetry.Span;
+import io.lokitempo.telemetry.TimeWindow;
+import io.lokitempo.telemetry.TraceId;
+import io.lokitempo.tempo.TraceHits;
+import io.lokitempo.tempo.TraceHits.TraceHit;
+import io.lokitempo.tempo.TraceLookup;
+import io.lokitempo.upstream.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Collects every trace that overlaps a window from a search that returns the first N it finds in no order: a stretch of
+ * time that holds more is halved, down to a second. Traces of which spans are missing are fetched by their id, as many
+ * as a bound allows. Not for use by several threads at once.
+ */
+final class TraceCollector {
+    private static final int LIMIT = 500;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** Traces with more spans than a search shows. */
+    private static final int LARGE_TRACES = 200;
+    /** Traces with a parent missing: where a gateway sends no spans, that is every trace. */
+    private static final int ORPHANED_TRACES = 20;
+
+    private final SpanStore store;
+    private final int budget;
+    private int lastFound;
+
+    /** How collecting ended. */
+    sealed interface Outcome {
+        /** @param sampling EXACT where every trace and every span of it is here */
+        record Complete(Collection<TraceSpans> traces, Sampling sampling) implements Outcome {}
+
+        /** @param reply never an answer */
+        record Failed(Reply<?> reply) implements Outcome {}
+    }
+
+    /** @param budget traces of one window that are collected, about */
+    TraceCollector(SpanStore store, int budget) {
+        this.store = store;
+        this.budget = budget;
+    }
+
+    /** @param lane of {@code lanes}, into which the window's seconds are dealt */
+    Outcome collect(TimeWindow window, int lane, int lanes) {
+        Map<TraceId, TraceHit> found = new HashMap<>();
+        boolean whole = true;
+        Deque<TimeWindow> stretches = new ArrayDeque<>(stretches(window, lane, lanes));
+        int limitOfASecond =
+                (int) Math.max(LIMIT, (long) budget * lanes / window.length().toSeconds());
+        while (!stretches.isEmpty()) {
+            TimeWindow stretch = stretches.removeFirst();
+            boolean smallest = stretch.length().compareTo(SECOND) <= 0;
+            Reply<TraceHits> reply = store.search(stretch, smallest ? limitOfASecond : LIMIT);
+            if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits hits, List<String> _))) {
+                return new Outcome.Failed(reply);
+            }
+            if (hits.complete() || smallest) {
+                hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::fuller));
+                whole &= hits.complete();
+            } else {
+                halves(stretch).reversed().forEach(stretches::addFirst);
+            }
+        }
+        lastFound = found.size();
+        return resolve(found.values(), window, whole);
+    }
+
+    private Outcome resolve(Collection<TraceHit> hits, TimeWindow window, boolean whole) {
+        List<TraceSpans> traces = new ArrayList<>();
+        boolean exact = whole;
+        int large = 0;
+        int orphaned = 0;
+        for (TraceHit hit : hits) {
+            TraceSpans trace = new TraceSpans(hit.traceId(), HitSpans.of(hit));
+            boolean truncated = hit.matched() > hit.spans().size();
+            boolean orphan = !truncated && trace.missesParents();
+            large += truncated ? 1 : 0;
+            orphaned += orphan ? 1 : 0;
+            if ((truncated && large <= LARGE_TRACES) || (orphan && orphaned <= ORPHANED_TRACES)) {
+                Reply<TraceLookup> reply = store.trace(hit.traceId(), around(hit, window));
+                if (!(reply instanceof Reply.Answered<TraceLookup>(TraceLookup lookup, List<String> _))) {
+                    return new Outcome.Failed(reply);
+                }
+                switch (lookup) {
+                    case TraceLookup.Found(List<Span> spans, boolean partial) -> {
+                        trace = new TraceSpans(
+                                hit.traceId(),
+                                Stream.concat(spans.stream(), trace.spans().stream())
+                                        .toList());
+                        exact &= !partial;
+                    }
+                    case TraceLookup.Absent _ -> exact &= !truncated;
+                }
+            } else {
+                exact &= !truncated;
+            }
+            traces.add(trace);
+        }
+        return new Outcome.Complete(traces, exact ? Sampling.EXACT : Sampling.SAMPLED);
+    }
+
+    private static TraceHit fuller(TraceHit a, TraceHit b) {
+        return b.spans().size() > a.spans().size() ? b : a;
+    }
+
+    private static TimeWindow around(TraceHit hit, TimeWindow window) {
+        Instant start = io.lokitempo.telemetry.Nanos.toInstant(hit.startNanos());
+        Instant end = start.plusMillis(hit.durationMillis()).plusSeconds(1);
+        return new TimeWindow(
+                start.isBefore(window.start()) ? start : window.start(),
+                end.isAfter(window.end()) ? end : window.end());
+    }
+
+    /** The lane's stretches of the window: its seconds, or of a single lane as few as the last window suggests. */
+    private List<TimeWindow> stretches(TimeWindow window, int lane, int lanes) {
+        long seconds = window.length().toSeconds();
+        long wanted = lanes > 1 ? seconds : Math.min(seconds, 1 + 2L * lastFound / LIMIT);
+        List<TimeWindow> stretches = new ArrayList<>();
+        for (long i = 0; i < wanted; i++) {
+            Instant from = window.start().plusSeconds(i * seconds / wanted);
+            Instant to = window.start().plusSeconds((i + 1) * seconds / wanted);
+            if (lanes == 1 || Math.floorMod(from.getEpochSecond(), lanes) == lane) {
+                stretches.add(new TimeWindow(from, to));
+            }
+        }
+        return stretches;
+    }
+
+    private static List<TimeWindow> halves(TimeWindow stretch) {
+        Instant middle = stretch.start().plusSeconds(stretch.length().toSeconds() / 2);
+        return List.of(new TimeWindow(stretch.start(), middle), new TimeWindow(middle, stretch.end()));
+    }
+}
