@@ -41,6 +41,7 @@ public final class ShopEnvironment {
                 read("LAB_SEED", "42", Long::parseLong, 42L),
                 read("LAB_REQUESTS_PER_SECOND", "4", ShopEnvironment::positive, 4.0),
                 duration("LAB_BACKFILL", "40m"),
+                duration("LAB_REPUSH", "0s"),
                 duration("LAB_FIRST_INCIDENT", "4m"),
                 read("LAB_INCIDENT_EVERY", "20m", ShopEnvironment::atLeastAMinute, Duration.ofMinutes(20)),
                 read("LAB_TIME_ZONE", text("TIME_ZONE", "UTC"), ZoneId::of, ZoneId.of("UTC")),

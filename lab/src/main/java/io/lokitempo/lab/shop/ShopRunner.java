@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A shop that runs: pushes history, then what happens each second, until closed. A restart goes on where the last run
- * ended, unless it has slept longer than the backfill; then it starts anew.
+ * ended, unless it has slept longer than the backfill; then it starts anew. Servers that keep nothing over a restart are
+ * sent the same history again.
  */
 public final class ShopRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShopRunner.class);
@@ -47,17 +48,27 @@ public final class ShopRunner implements AutoCloseable {
     private ShopRunner(ShopSettings settings, InstantSource clock) {
         this.clock = clock;
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant earliest = now.minus(settings.backfill());
+        Duration memory = longer(settings.backfill(), settings.repush());
         ShopState state = ShopState.open(settings.stateFile(), settings);
-        boolean fresh = state.origin().isEmpty() || !sleptLessThan(state, earliest);
+        boolean fresh = state.origin().isEmpty() || !sleptLessThan(state, now.minus(memory));
         Instant origin = fresh ? now : state.origin().orElseThrow();
+        Instant earliest = later(origin.minus(settings.backfill()), now.minus(memory));
         if (fresh) {
             state.begin(origin);
         }
         this.shop = settings.shop(origin);
         TruthFile truth = new TruthFile(settings.truthFile(), shop.config().schedule());
-        add(settings.loki(), "lines", Signal.LINES, Telemetry::lines, PushFormat.LOKI, state, earliest, truth);
-        add(settings.traces(), "spans", Signal.SPANS, Telemetry::spans, PushFormat.OTLP, state, earliest, truth);
+        boolean again = settings.repush().isPositive();
+        add(settings.loki(), "lines", Signal.LINES, Telemetry::lines, PushFormat.LOKI, state, earliest, again, truth);
+        add(settings.traces(), "spans", Signal.SPANS, Telemetry::spans, PushFormat.OTLP, state, earliest, again, truth);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     public static ShopRunner start(ShopSettings settings) {
@@ -86,13 +97,18 @@ public final class ShopRunner implements AutoCloseable {
             PushFormat<T> format,
             ShopState state,
             Instant earliest,
+            boolean again,
             TruthFile truth) {
         target.ifPresent(endpoint -> {
-            Instant from = state.through(name).filter(earliest::isBefore).orElse(earliest);
+            Instant through = state.through(name).filter(earliest::isBefore).orElse(earliest);
+            Instant from = again ? earliest : through;
             boolean tellsTruth = lanes.isEmpty();
             Consumer<TimeWindow> pushed = window -> {
+                if (!window.end().isAfter(through)) {
+                    return;
+                }
                 if (tellsTruth) {
-                    truth.passed(window);
+                    truth.passed(new TimeWindow(later(window.start(), through), window.end()));
                 }
                 state.pushed(name, window.end());
             };

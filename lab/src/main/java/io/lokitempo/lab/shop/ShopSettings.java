@@ -15,6 +15,7 @@ import java.util.Optional;
  * How the shop runs.
  *
  * @param backfill how much history is pushed at the start
+ * @param repush how much of what was pushed is pushed again after a restart, to servers that keep nothing over one
  * @param firstIncident from the start of live running to the first incident
  * @param incidentEvery from one incident's onset to the next one's, at least a minute
  * @param scenario just this one, once; empty for the demo's round of all
@@ -27,6 +28,7 @@ public record ShopSettings(
         long seed,
         double requestsPerSecond,
         Duration backfill,
+        Duration repush,
         Duration firstIncident,
         Duration incidentEvery,
         ZoneId zone,
@@ -38,8 +40,8 @@ public record ShopSettings(
     private static final Duration SINGLE_LENGTH = Duration.ofMinutes(6);
 
     public ShopSettings {
-        if (backfill.isNegative() || firstIncident.isNegative()) {
-            throw new IllegalArgumentException("backfill and firstIncident must not be negative");
+        if (backfill.isNegative() || repush.isNegative() || firstIncident.isNegative()) {
+            throw new IllegalArgumentException("backfill, repush and firstIncident must not be negative");
         }
         if (incidentEvery.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("incidentEvery must be at least a minute");

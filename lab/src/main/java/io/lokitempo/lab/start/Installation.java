@@ -135,6 +135,8 @@ final class Installation implements AutoCloseable {
         shop.putIfAbsent("LAB_DATA_DIR", data.of("lab").toString());
         // The stand-in takes spans where it answers queries.
         shop.putIfAbsent("LAB_OTLP_URL", shop.getOrDefault("TEMPO_URL", ""));
+        // The stand-ins keep nothing over a restart, and the last audit of a window comes 70 minutes after it.
+        shop.putIfAbsent("LAB_REPUSH", "80m");
         try {
             stages.add(ShopRunner.start(ShopEnvironment.read(shop)));
             console.say("shop", "open: sends its history, then what happens each second");

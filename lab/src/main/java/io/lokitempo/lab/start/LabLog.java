@@ -13,7 +13,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Where the log of this process goes: all of it to a file, this project's own lines and others' errors to the console. */
+/** Where the log of this process goes: to a file, and what an operator should see to the console. */
 final class LabLog {
     private LabLog() {}
 
@@ -21,7 +21,8 @@ final class LabLog {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        root.setLevel(Level.INFO);
+        root.setLevel(Level.WARN);
+        context.getLogger("io.lokitempo").setLevel(Level.INFO);
         root.addAppender(file(context, folder.resolve("lab.log")));
         root.addAppender(new ToConsole(context, console));
     }

@@ -84,12 +84,17 @@ class ShopRunnerTest {
     }
 
     private ShopSettings settings() {
+        return settings(Duration.ZERO);
+    }
+
+    private ShopSettings settings(Duration repush) {
         Endpoint endpoint =
                 Endpoint.at(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         return new ShopSettings(
                 9,
                 3,
                 BACKFILL,
+                repush,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(20),
                 ZoneOffset.UTC,
@@ -167,6 +172,24 @@ class ShopRunnerTest {
             assertThat(json.at("/end").asString()).isEqualTo("2026-11-21T10:06:05Z");
             assertThat(json.at("/expected/0/kind").asString()).isEqualTo("ERROR_RATE");
         });
+    }
+
+    @Test
+    void restart_tellsServersThatForgetTheSameAgain() throws IOException {
+        try (ShopRunner runner = start()) {
+            now = START.plusSeconds(10);
+            awaitThrough(runner, "lines");
+            awaitThrough(runner, "spans");
+        }
+        lines.clear();
+        spans.clear();
+        now = START.plus(BACKFILL).plusSeconds(40);
+        try (ShopRunner runner = ShopRunner.start(settings(Duration.ofMinutes(10)), () -> now)) {
+            awaitThrough(runner, "lines");
+            awaitThrough(runner, "spans");
+        }
+        assertAllPushedOnce(made(START.minus(BACKFILL)));
+        assertThat(Files.readAllLines(data.resolve("truth.jsonl"))).hasSize(1);
     }
 
     @Test
