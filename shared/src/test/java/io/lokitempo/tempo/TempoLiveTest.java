@@ -1,7 +1,6 @@
 package io.lokitempo.tempo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lokitempo.telemetry.AttributeValue;
 import io.lokitempo.telemetry.ServiceName;
@@ -29,8 +28,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The client against the Tempo at TEMPO_URL, into which one trace is pushed through OTLP_URL. */
+@EnabledIfEnvironmentVariable(
+        named = "TEMPO_URL",
+        matches = ".+",
+        disabledReason = "TEMPO_URL is not set: it names a Tempo that takes a trace of a made-up service")
+@EnabledIfEnvironmentVariable(
+        named = "OTLP_URL",
+        matches = ".+",
+        disabledReason = "OTLP_URL is not set: it names that Tempo's OTLP/HTTP port")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TempoLiveTest {
     private static final String URL = System.getenv().getOrDefault("TEMPO_URL", "");
@@ -47,8 +55,6 @@ class TempoLiveTest {
 
     @BeforeAll
     void push() throws Exception {
-        assumeTrue(!URL.isEmpty(), "TEMPO_URL is not set: it names a Tempo that takes a trace of a made-up service");
-        assumeTrue(!OTLP.isEmpty(), "OTLP_URL is not set: it names that Tempo's OTLP/HTTP port");
         tempo = new TempoClient(Endpoint.at(URI.create(URL)), "clients-test");
         HttpRequest push = HttpRequest.newBuilder(URI.create(OTLP + "/v1/traces"))
                 .header("Content-Type", "application/json")
