@@ -4,8 +4,6 @@ import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply;
 import io.lokitempo.upstream.Reply.Answered;
-import io.lokitempo.upstream.Reply.Refused;
-import io.lokitempo.upstream.Reply.Unavailable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,25 +46,18 @@ public final class LogServices {
         List<String> warnings = new ArrayList<>();
         for (int rank = 0; rank < labels.size(); rank++) {
             String label = labels.get(rank);
-            switch (loki.labelValues(label, selector(rank, label + "=~\".+\""), window)) {
-                case Answered<List<String>>(List<String> values, List<String> partial) -> {
-                    warnings.addAll(partial);
-                    List<String> names =
-                            values.stream().filter(LogServices::isName).toList();
-                    for (String name : names) {
-                        services.computeIfAbsent(new ServiceName(name), _ -> new ArrayList<>())
-                                .add(selector(rank, LogQl.matcher(label, List.of(name))));
-                    }
-                    if (names.size() < values.size()) {
-                        warnings.add((values.size() - names.size()) + " values of " + label + " are no service names");
-                    }
-                }
-                case Refused<List<String>>(int status, String message) -> {
-                    return new Refused<>(status, message);
-                }
-                case Unavailable<List<String>>(Reply.Reason reason, String message) -> {
-                    return new Unavailable<>(reason, message);
-                }
+            Reply<List<String>> reply = loki.labelValues(label, selector(rank, label + "=~\".+\""), window);
+            if (!(reply instanceof Answered<List<String>>(List<String> values, List<String> partial))) {
+                return reply.map(_ -> services); // a failure, of the type asked for
+            }
+            warnings.addAll(partial);
+            List<String> names = values.stream().filter(LogServices::isName).toList();
+            for (String name : names) {
+                services.computeIfAbsent(new ServiceName(name), _ -> new ArrayList<>())
+                        .add(selector(rank, LogQl.matcher(label, List.of(name))));
+            }
+            if (names.size() < values.size()) {
+                warnings.add((values.size() - names.size()) + " values of " + label + " are no service names");
             }
         }
         services.replaceAll((_, selectors) -> List.copyOf(selectors));

@@ -10,7 +10,6 @@ import io.lokitempo.upstream.JsonCursor;
 import io.lokitempo.upstream.Reply;
 import io.lokitempo.upstream.Reply.Answered;
 import io.lokitempo.upstream.Reply.Refused;
-import io.lokitempo.upstream.Reply.Unavailable;
 import io.lokitempo.upstream.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,12 +156,9 @@ public final class LokiClient implements AutoCloseable {
     }
 
     private static <R extends QueryResult> Reply<R> only(Class<R> type, Reply<QueryResult> reply, String otherwise) {
-        return switch (reply) {
-            case Answered<QueryResult>(QueryResult result, List<String> warnings) ->
-                type.isInstance(result) ? new Answered<>(type.cast(result), warnings) : new Refused<>(400, otherwise);
-            case Refused<QueryResult>(int status, String message) -> new Refused<>(status, message);
-            case Unavailable<QueryResult>(Reply.Reason reason, String message) -> new Unavailable<>(reason, message);
-        };
+        return reply.then(answer -> type.isInstance(answer.value())
+                ? new Answered<>(type.cast(answer.value()), answer.warnings())
+                : new Refused<>(400, otherwise));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.lokitempo.upstream;
 
 import io.lokitempo.upstream.Reply.Answered;
 import io.lokitempo.upstream.Reply.Reason;
-import io.lokitempo.upstream.Reply.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,17 +11,13 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -50,14 +45,17 @@ final class Exchange implements AutoCloseable {
     private final Map<String, String> headers;
     private final long maxBodyBytes;
     private final ServerWords words;
+    private final Failures failures;
     private final HttpClient http;
 
+    /** @param server its name and place, for messages */
     Exchange(String server, Endpoint endpoint, Map<String, String> headers, long maxBodyBytes) {
-        this.server = server + " at " + endpoint.baseUrl();
+        this.server = server;
         this.endpoint = endpoint;
         this.headers = headers;
         this.maxBodyBytes = maxBodyBytes;
         words = new ServerWords(endpoint.credentials());
+        failures = new Failures(server, endpoint.timeout());
         Duration timeout = endpoint.timeout();
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -75,7 +73,7 @@ final class Exchange implements AutoCloseable {
             boolean success = response.statusCode() / 100 == 2;
             return success && !ServerWords.isHtml(response.headers())
                     ? Attempt.last(answer(response.body(), reader))
-                    : failure(response.statusCode(), response.headers(), words.of(response.body()));
+                    : failures.read(response.statusCode(), response.headers(), words.of(response.body()));
         });
     }
 
@@ -84,9 +82,9 @@ final class Exchange implements AutoCloseable {
         Attempt<Greeting> attempt = send(request, response -> {
             String text = words.of(response.body());
             return ServerWords.isHtml(response.headers())
-                    ? failure(response.statusCode(), response.headers(), text)
+                    ? failures.read(response.statusCode(), response.headers(), text)
                     : Attempt.last(new Answered<>(
-                            new Greeting(response.statusCode(), text, date(response.headers(), "Date"))));
+                            new Greeting(response.statusCode(), text, ServerWords.date(response.headers(), "Date"))));
         });
         return attempt.reply();
     }
@@ -144,55 +142,6 @@ final class Exchange implements AutoCloseable {
             Answered<T> answer = reader.read(new JsonCursor(parser));
             bounded.transferTo(OutputStream.nullOutputStream()); // or the connection could not serve the next call
             return answer;
-        }
-    }
-
-    private <T> Attempt<T> failure(int status, HttpHeaders headers, String text) {
-        boolean html = ServerWords.isHtml(headers) || ServerWords.isHtml(text);
-        String said = html ? "an HTML page" + ServerWords.title(text) + ", which is a proxy's word" : text;
-        String message = said.isEmpty() ? "HTTP " + status + " without a word" : said;
-        String told = server + ": HTTP " + status + ": " + message;
-        if (status == 429) {
-            return afterPause(Reason.RATE_LIMITED, told, headers);
-        }
-        if (status >= 500) {
-            return afterPause(Reason.SERVER_ERROR, told, headers);
-        }
-        if (status / 100 == 3) {
-            String place = ServerWords.place(headers.firstValue("Location").orElse(""));
-            return Attempt.last(
-                    Reason.UNREADABLE, told + "; it redirects to " + place + ", and redirects are not followed");
-        }
-        boolean refused = status >= 400 && (!html || status == 401 || status == 403);
-        return Attempt.last(
-                refused ? new Refused<>(status, message) : new Reply.Unavailable<>(Reason.UNREADABLE, told));
-    }
-
-    private <T> Attempt<T> afterPause(Reason reason, String message, HttpHeaders headers) {
-        Duration pause = pause(headers);
-        boolean tooLong = pause.compareTo(endpoint.timeout()) > 0;
-        String told = tooLong ? message + " (asks for a pause of " + pause.toSeconds() + " s)" : message;
-        return new Attempt<>(new Reply.Unavailable<>(reason, told), !tooLong, pause);
-    }
-
-    private static Duration pause(HttpHeaders headers) {
-        String after = headers.firstValue("Retry-After").orElse("0").strip();
-        if (after.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(after));
-        }
-        Duration until = date(headers, "Retry-After")
-                .map(time -> Duration.between(Instant.now(), time))
-                .orElse(Duration.ZERO);
-        return until.isNegative() ? Duration.ZERO : until;
-    }
-
-    private static Optional<Instant> date(HttpHeaders headers, String name) {
-        try {
-            return headers.firstValue(name)
-                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-        } catch (DateTimeException _) {
-            return Optional.empty();
         }
     }
 

@@ -65,8 +65,13 @@ public sealed interface Reply<T> {
     }
 
     default <R> Reply<R> map(Function<? super T, ? extends R> change) {
+        return then(answer -> new Answered<>(change.apply(answer.value()), answer.warnings()));
+    }
+
+    /** What comes of the answer, its warnings included; a failure stays what it is. */
+    default <R> Reply<R> then(Function<? super Answered<T>, ? extends Reply<R>> next) {
         return switch (this) {
-            case Answered<T>(T value, List<String> warnings) -> new Answered<>(change.apply(value), warnings);
+            case Answered<T> answer -> next.apply(answer);
             case Refused<T>(int status, String message) -> new Refused<>(status, message);
             case Unavailable<T>(Reason reason, String message) -> new Unavailable<>(reason, message);
         };

@@ -5,9 +5,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,6 +73,17 @@ final class ServerWords {
             return host + target.getPath();
         } catch (IllegalArgumentException _) {
             return "an unreadable place";
+        }
+    }
+
+    /** A header that holds a date, as HTTP writes dates. */
+    static Optional<Instant> date(HttpHeaders headers, String name) {
+        try {
+            return headers.firstValue(name)
+                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+        } catch (DateTimeException _) {
+            return Optional.empty();
         }
     }
 }

@@ -7,6 +7,7 @@ import static io.lokitempo.upstream.ScriptedServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.upstream.Reply.Answered;
 import io.lokitempo.upstream.Reply.Reason;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -186,7 +188,7 @@ class HttpUpstreamTest {
         }
     }
 
-    private static void half(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    private static void half(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 100);
         exchange.getResponseBody().write("{\"value\":\"y".getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
@@ -275,13 +277,18 @@ class HttpUpstreamTest {
 
     @Test
     void get_serverIll_isLeftAloneUntilThePauseIsOver() {
-        Reaction ill = text(500, "ill");
-        try (ScriptedServer server = new ScriptedServer(ill, ill, ill, ill, ill, ill, OK);
+        Reaction[] reactions = new Reaction[11];
+        Arrays.fill(reactions, text(500, "out of memory"));
+        reactions[10] = OK;
+        try (ScriptedServer server = new ScriptedServer(reactions);
                 HttpUpstream upstream = upstream(server)) {
-            upstream.get(REQUEST, VALUE);
-            upstream.get(REQUEST, VALUE);
-            assertThat(unavailable(upstream.get(REQUEST, VALUE)).reason()).isEqualTo(Reason.CIRCUIT_OPEN);
-            assertThat(server.seen()).hasSize(6);
+            while (server.seen().size() < 10) {
+                upstream.get(REQUEST, VALUE);
+            }
+            Unavailable<String> reply = unavailable(upstream.get(REQUEST, VALUE));
+            assertThat(reply.reason()).isEqualTo(Reason.CIRCUIT_OPEN);
+            assertThat(reply.message()).contains("not asked", "out of memory");
+            assertThat(server.seen()).hasSize(10);
 
             clock.now = clock.now.plusSeconds(11);
             assertThat(upstream.get(REQUEST, VALUE)).isEqualTo(new Answered<>("yes"));
@@ -293,7 +300,7 @@ class HttpUpstreamTest {
     @Test
     void get_heavyQueriesCutOff_doNotStopLightOnes() {
         Reaction[] reactions = new Reaction[21];
-        java.util.Arrays.fill(reactions, cut());
+        Arrays.fill(reactions, cut());
         reactions[20] = OK;
         try (ScriptedServer server = new ScriptedServer(reactions);
                 HttpUpstream upstream = upstream(server)) {
