@@ -75,7 +75,7 @@ class ArchitectureTest {
 
     /** Algorithms know nothing of Spring, Kafka, SQL or HTTP, so that they can be read and tested as what they are. */
     @ParameterizedTest
-    @ValueSource(strings = {"io.lokitempo.mining", "io.lokitempo.analyzer.aggregate"})
+    @ValueSource(strings = {"io.lokitempo.mining", "io.lokitempo.analyzer.aggregate", "io.lokitempo.analyzer.detect"})
     void algorithms_arePure(String packageName) {
         classes()
                 .that()

@@ -4,11 +4,14 @@ import com.datadoghq.sketch.ddsketch.DDSketchWithExactSummaryStatistics;
 import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
 import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
+import com.datadoghq.sketch.ddsketch.store.Bin;
 import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durations in nanoseconds, as a DDSketch: every quantile is within 1% of a duration that was recorded, merging loses
@@ -80,6 +83,21 @@ public final class LatencySketch {
      */
     public long quantileNanos(double quantile) {
         return count() == 0 ? 0 : (long) sketch.getValueAtQuantile(quantile);
+    }
+
+    /** How many durations are greater than one, counting those within 1% of it as not greater. */
+    public long countAbove(long nanos) {
+        int limit = MAPPING.index(Math.max((double) nanos, MAPPING.minIndexableValue()));
+        double count = 0;
+        Iterator<Bin> bins = sketch.getPositiveValueStore().getDescendingIterator();
+        for (Bin bin = next(bins); bin != null && bin.getIndex() > limit; bin = next(bins)) {
+            count += bin.getCount();
+        }
+        return Math.round(count);
+    }
+
+    private static @Nullable Bin next(Iterator<Bin> bins) {
+        return bins.hasNext() ? bins.next() : null;
     }
 
     /** Compact form for storage; {@link #decode} reads it back without loss. */

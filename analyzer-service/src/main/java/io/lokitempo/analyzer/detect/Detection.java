@@ -1,0 +1,180 @@
+package io.lokitempo.analyzer.detect;
+
+import io.lokitempo.analyzer.detect.Series.Source;
+import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.LogPattern;
+import io.lokitempo.finding.OperationStats;
+import io.lokitempo.finding.PatternCounts;
+import io.lokitempo.telemetry.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Judges the windows of a service, each once, and keeps the lives of its anomalies. The same windows in the same order
+ * give the same anomalies, whenever and however often.
+ */
+public final class Detection {
+    private final FalseAlarmBudget budget;
+    private final Duration horizon;
+
+    /** @param horizon how far behind the newest window of its source a window may still raise an anomaly */
+    public Detection(FalseAlarmBudget budget, Duration horizon) {
+        this.budget = budget;
+        this.horizon = horizon;
+    }
+
+    /** An anomaly as it is now, and what share of its time the service spent itself. */
+    public record Told(Anomaly anomaly, double selfShare) {}
+
+    /**
+     * What a window brought.
+     *
+     * @param memory of the service from now on
+     * @param told anomalies that opened, changed or ended
+     * @param changes of the service itself
+     */
+    public record Outcome(ServiceMemory memory, List<Told> told, List<Change> changes) {}
+
+    /** A service's lines in a window. */
+    public Outcome take(PatternCounts counts, ServiceMemory memory, SeriesMemory series) {
+        SourceMemory logs = memory.logs();
+        TimeWindow window = counts.window();
+        if (logs.has(window)) {
+            return takeAgain(counts, memory, series);
+        }
+        Bench bench = bench(series, memory, logs, window, isPresent(logs, window));
+        LogDetector.judge(counts, logs, bench);
+        Episodes episodes = new Episodes(counts.scope(), counts.service(), window, memory.episodes());
+        if (bench.isJudged()) {
+            episodes.judged(Source.LOGS, bench.deviations());
+        }
+        ServiceMemory next = new ServiceMemory(
+                logs.with(window, silent(logs, window, counts.total())),
+                memory.spans(),
+                memory.operations(),
+                memory.versions(),
+                memory.series() + bench.added(),
+                episodes.open());
+        return new Outcome(next, episodes.told(), List.of());
+    }
+
+    // Late lines: what they add to counts that were judged is little; what they bring for the first time is news.
+    private Outcome takeAgain(PatternCounts counts, ServiceMemory memory, SeriesMemory series) {
+        boolean recent = counts.window().end().isAfter(memory.logs().newestEnd().minus(horizon));
+        Bench bench = bench(series, memory, memory.logs(), counts.window(), recent);
+        LogDetector.judgeAgain(counts, memory.logs(), bench);
+        Episodes episodes = new Episodes(counts.scope(), counts.service(), counts.window(), memory.episodes());
+        episodes.raised(bench.deviations());
+        ServiceMemory next = new ServiceMemory(
+                memory.logs(),
+                memory.spans(),
+                memory.operations(),
+                memory.versions(),
+                memory.series() + bench.added(),
+                episodes.open());
+        return new Outcome(next, episodes.told(), List.of());
+    }
+
+    /** A service's requests in a window; of a window known already nothing is learnt anew. */
+    public Outcome take(ServiceSpans spans, ServiceMemory memory, SeriesMemory series) {
+        SourceMemory source = memory.spans();
+        TimeWindow window = spans.window();
+        if (source.has(window)) {
+            return new Outcome(memory, List.of(), List.of());
+        }
+        List<String> operations = operations(spans, memory.operations());
+        Bench bench = bench(series, memory, source, window, isPresent(source, window));
+        SpanDetector.judge(spans, operations, source, bench);
+        Episodes episodes = new Episodes(spans.scope(), spans.service(), window, memory.episodes());
+        if (bench.isJudged()) {
+            episodes.judged(Source.SPANS, bench.deviations());
+        }
+        List<Change> changes = changes(spans, memory);
+        ServiceMemory next = new ServiceMemory(
+                memory.logs(),
+                source.with(window, silent(source, window, requests(spans))),
+                operations,
+                versions(memory.versions(), changes),
+                memory.series() + bench.added(),
+                episodes.open());
+        return new Outcome(next, episodes.told(), source.windows() == 0 ? List.of() : changes);
+    }
+
+    /** A pattern that took another's place is not new: it goes on where the other was. */
+    public void succeed(LogPattern old, SeriesMemory series) {
+        SeriesState known = series.get(LogDetector.name(old.id()));
+        if (known != null && old.successor() != null && series.get(LogDetector.name(old.successor())) == null) {
+            series.put(LogDetector.name(old.successor()), known);
+        }
+    }
+
+    private Bench bench(
+            SeriesMemory series, ServiceMemory memory, SourceMemory source, TimeWindow window, boolean judged) {
+        return new Bench(
+                series,
+                source,
+                window,
+                budget.surpriseToReach(memory.series(), window.length()),
+                judged,
+                one -> memory.episodes().containsKey(one.key()));
+    }
+
+    private static boolean isPresent(SourceMemory source, TimeWindow window) {
+        return source.isPresent(window);
+    }
+
+    private static int silent(SourceMemory source, TimeWindow window, long count) {
+        if (!source.isPresent(window)) {
+            return source.silent();
+        }
+        if (count > 0) {
+            return 0;
+        }
+        return source.continues(window) ? source.silent() + 1 : 1;
+    }
+
+    private static long requests(ServiceSpans spans) {
+        long own =
+                spans.operations().stream().mapToLong(OperationStats::requests).sum();
+        return own + (spans.operations().isEmpty() ? Load.ofCalls(spans.calls()).requests() : 0);
+    }
+
+    private static List<String> operations(ServiceSpans spans, List<String> known) {
+        Set<String> names = new LinkedHashSet<>(known);
+        spans.operations().stream()
+                .map(stats -> stats.operation().name())
+                .filter(_ -> names.size() < ServiceMemory.MOST_OPERATIONS)
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    private static List<Change> changes(ServiceSpans spans, ServiceMemory memory) {
+        return spans.operations().stream()
+                .filter(stats -> stats.requests() > 0)
+                .map(stats -> stats.operation().version())
+                .filter(version -> !version.isEmpty() && !memory.versions().containsKey(version))
+                .distinct()
+                .map(version -> new Change(
+                        spans.scope(), spans.service(), version, spans.window().start()))
+                .toList();
+    }
+
+    private static Map<String, Instant> versions(Map<String, Instant> known, List<Change> changes) {
+        Map<String, Instant> all = new HashMap<>(known);
+        changes.forEach(change -> all.put(change.version(), change.at()));
+        Map<Instant, String> byTime = new TreeMap<>();
+        all.forEach((version, at) -> byTime.merge(at, version, (a, b) -> a.compareTo(b) > 0 ? a : b));
+        List<String> oldestFirst = new ArrayList<>(byTime.values());
+        oldestFirst.stream()
+                .limit(Math.max(0, all.size() - ServiceMemory.MOST_VERSIONS))
+                .forEach(all::remove);
+        return all;
+    }
+}

@@ -1,0 +1,23 @@
+package io.lokitempo.analyzer.detect;
+
+import java.time.Duration;
+
+/**
+ * How many false alarms a service may raise by chance. Shared out evenly among its series and their windows, so that it
+ * holds whatever their number, and adds up over services (Bonferroni's inequality).
+ *
+ * @param perWeek of one service
+ */
+public record FalseAlarmBudget(double perWeek) {
+    public static final FalseAlarmBudget DEFAULT = new FalseAlarmBudget(0.2);
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    // Each window is looked at alone and together with the one before.
+    private static final int LOOKS = 2;
+
+    /** The surprise that a test must reach. */
+    double surpriseToReach(int series, Duration window) {
+        double tests = (double) WEEK.dividedBy(window) * Math.max(1, series) * LOOKS;
+        return Math.log10(tests / perWeek);
+    }
+}

@@ -1,0 +1,256 @@
+package io.lokitempo.analyzer.detect;
+
+import io.lokitempo.analyzer.detect.IncidentMemory.Edge;
+import io.lokitempo.analyzer.detect.IncidentMemory.Member;
+import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Ids;
+import io.lokitempo.finding.Incident;
+import io.lokitempo.finding.Severity;
+import io.lokitempo.finding.State;
+import io.lokitempo.telemetry.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups anomalies that overlap in time, give or take ten minutes, and whose services are connected by calls of the last
+ * hour. An incident keeps the id of its first anomaly; where a new one connects two, the older takes the younger over.
+ * It is resolved when all of its anomalies are, and opens again for one that follows at once.
+ */
+public final class Incidents {
+    private static final Duration TOGETHER = Duration.ofMinutes(10);
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final Duration COARSE = Duration.ofMinutes(5);
+    private static final Comparator<Member> BY_ONSET = Comparator.comparing(
+                    (Member member) -> member.anomaly().onset())
+            .thenComparing(member -> member.anomaly().id());
+
+    private final List<Edge> edges;
+    private final List<Change> changes;
+    private final List<Member> members;
+    private final List<Incident> incidents;
+    private final List<Incident> told = new ArrayList<>();
+    private Instant now;
+
+    public Incidents(IncidentMemory memory) {
+        now = memory.now();
+        edges = new ArrayList<>(memory.edges());
+        changes = new ArrayList<>(memory.changes());
+        members = new ArrayList<>(memory.members());
+        incidents = new ArrayList<>(memory.incidents());
+    }
+
+    public IncidentMemory memory() {
+        return new IncidentMemory(now, edges, changes, members, incidents);
+    }
+
+    /** Incidents that opened, changed or ended. */
+    public List<Incident> told() {
+        return List.copyOf(told);
+    }
+
+    /** Learns of a call; what is known to within five minutes is not learnt again. */
+    public void called(ServiceName caller, ServiceName callee, Instant at) {
+        boolean isKnown = edges.stream()
+                .anyMatch(edge -> edge.caller().equals(caller)
+                        && edge.callee().equals(callee)
+                        && edge.lastSeen().plus(COARSE).isAfter(at));
+        if (!isKnown) {
+            edges.removeIf(edge -> edge.caller().equals(caller) && edge.callee().equals(callee));
+            edges.add(new Edge(caller, callee, at));
+            advance(at);
+        }
+    }
+
+    public void changed(Change change) {
+        changes.add(change);
+        advance(change.at());
+    }
+
+    public void take(Anomaly anomaly, double selfShare) {
+        advance(anomaly.resolvedAt() == null ? anomaly.lastSeen() : anomaly.resolvedAt());
+        Member member = new Member(anomaly, selfShare);
+        Incident of = incidentOf(anomaly);
+        if (of != null) {
+            members.replaceAll(known -> known.anomaly().id().equals(anomaly.id()) ? member : known);
+            tell(of, of.anomalies());
+        } else if (anomaly.state() == State.OPEN) {
+            members.add(member);
+            join(member);
+        }
+    }
+
+    private void join(Member member) {
+        CallGraph graph = CallGraph.of(edges);
+        List<Incident> related = incidents.stream()
+                .filter(incident -> membersOf(incident.anomalies()).stream()
+                        .anyMatch(other ->
+                                areTogether(member, other) && graph.connects(member.service(), other.service())))
+                .sorted(Comparator.comparing(Incident::onset).thenComparing(Incident::id))
+                .toList();
+        if (related.isEmpty()) {
+            tell(begun(member.anomaly()), List.of(member.anomaly().id()));
+            return;
+        }
+        List<String> all = new ArrayList<>(related.stream()
+                .flatMap(incident -> incident.anomalies().stream())
+                .toList());
+        all.add(member.anomaly().id());
+        Incident oldest = related.getFirst();
+        related.stream().skip(1).forEach(younger -> takeOver(younger, oldest));
+        tell(oldest, all);
+    }
+
+    private static Incident begun(Anomaly first) {
+        return new Incident(
+                Ids.incident(first.id()),
+                -1,
+                first.scope(),
+                State.OPEN,
+                first.severity(),
+                "",
+                first.onset(),
+                first.lastSeen(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    private void takeOver(Incident younger, Incident oldest) {
+        incidents.removeIf(incident -> incident.id().equals(younger.id()));
+        told.add(new Incident(
+                younger.id(),
+                younger.revision() + 1,
+                younger.scope(),
+                State.RESOLVED,
+                younger.severity(),
+                younger.title(),
+                younger.onset(),
+                younger.lastSeen(),
+                now,
+                younger.anomalies(),
+                younger.services(),
+                younger.suspects(),
+                oldest.id()));
+    }
+
+    /** Draws an incident anew from its anomalies and tells it where that makes a difference to anyone. */
+    private void tell(Incident before, List<String> anomalies) {
+        Incident after = drawn(before, membersOf(anomalies));
+        boolean isNews = !look(before).equals(look(after));
+        Incident kept = isNews ? after : before;
+        incidents.removeIf(incident -> incident.id().equals(before.id()));
+        incidents.add(kept);
+        if (isNews) {
+            told.add(after);
+        }
+    }
+
+    private Incident drawn(Incident before, List<Member> own) {
+        List<Anomaly> anomalies = own.stream().map(Member::anomaly).toList();
+        List<Anomaly> open =
+                anomalies.stream().filter(a -> a.state() == State.OPEN).toList();
+        List<Incident.Suspect> suspects = Suspects.rank(own, CallGraph.of(edges), changes);
+        List<ServiceName> services =
+                anomalies.stream().map(Anomaly::service).distinct().toList();
+        Anomaly worst = worstOf(suspects.getFirst().service(), anomalies);
+        return new Incident(
+                before.id(),
+                before.revision() + 1,
+                before.scope(),
+                open.isEmpty() ? State.RESOLVED : State.OPEN,
+                anomalies.stream()
+                        .map(Anomaly::severity)
+                        .max(Comparator.<Severity>naturalOrder())
+                        .orElseThrow(),
+                Title.of(worst, services),
+                anomalies.getFirst().onset(),
+                latest(anomalies.stream().map(Anomaly::lastSeen).toList()),
+                open.isEmpty()
+                        ? latest(anomalies.stream()
+                                .map(Anomaly::resolvedAt)
+                                .filter(Objects::nonNull)
+                                .toList())
+                        : null,
+                anomalies.stream().map(Anomaly::id).toList(),
+                services,
+                suspects,
+                null);
+    }
+
+    private static Anomaly worstOf(ServiceName service, List<Anomaly> anomalies) {
+        return anomalies.stream()
+                .filter(anomaly -> anomaly.service().equals(service))
+                .max(Comparator.comparing(Anomaly::severity).thenComparingDouble(Anomaly::score))
+                .orElseThrow();
+    }
+
+    private record Look(
+            State state,
+            Severity severity,
+            String title,
+            List<String> anomalies,
+            List<ServiceName> suspects,
+            @Nullable String mergedInto) {}
+
+    /** What someone who was told of an incident would want to be told again for: not every digit of a score. */
+    private static Look look(Incident incident) {
+        return new Look(
+                incident.state(),
+                incident.severity(),
+                incident.title(),
+                incident.anomalies(),
+                incident.suspects().stream().map(Incident.Suspect::service).toList(),
+                incident.mergedInto());
+    }
+
+    private @Nullable Incident incidentOf(Anomaly anomaly) {
+        return incidents.stream()
+                .filter(incident -> incident.anomalies().contains(anomaly.id()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Member> membersOf(List<String> anomalies) {
+        Set<String> ids = new HashSet<>(anomalies);
+        return members.stream()
+                .filter(member -> ids.contains(member.anomaly().id()))
+                .sorted(BY_ONSET)
+                .toList();
+    }
+
+    private boolean areTogether(Member one, Member other) {
+        return !one.anomaly().onset().isAfter(endOf(other).plus(TOGETHER))
+                && !other.anomaly().onset().isAfter(endOf(one).plus(TOGETHER));
+    }
+
+    private Instant endOf(Member member) {
+        return member.anomaly().state() == State.OPEN ? now : member.anomaly().lastSeen();
+    }
+
+    private void advance(Instant to) {
+        if (to.isAfter(now)) {
+            now = to;
+            Instant oldest = now.minus(REMEMBERED);
+            edges.removeIf(edge -> edge.lastSeen().isBefore(oldest));
+            changes.removeIf(change -> change.at().isBefore(oldest));
+            incidents.removeIf(incident ->
+                    incident.state() == State.RESOLVED && incident.lastSeen().isBefore(oldest));
+            Set<String> kept = new HashSet<>();
+            incidents.forEach(incident -> kept.addAll(incident.anomalies()));
+            members.removeIf(member -> !kept.contains(member.anomaly().id()));
+        }
+    }
+
+    private static Instant latest(List<Instant> instants) {
+        return instants.stream().max(Comparator.naturalOrder()).orElseThrow();
+    }
+}

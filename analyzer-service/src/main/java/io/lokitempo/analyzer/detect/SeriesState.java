@@ -1,0 +1,24 @@
+package io.lokitempo.analyzer.detect;
+
+/**
+ * What is remembered of a series between windows.
+ *
+ * @param anchor a value that events are counted against, such as the usual p95 of a latency; 0 before one is known
+ * @param riseBefore surprise at the height of the window before
+ * @param dropBefore surprise at its depth
+ * @param deviating consecutive windows that were out of the usual, and therefore not learnt
+ * @param ordinal how many windows of the source were learnt when this was written
+ */
+public record SeriesState(
+        Baseline baseline, double anchor, double riseBefore, double dropBefore, int deviating, int ordinal) {
+    public static final SeriesState NEW = new SeriesState(Baseline.EMPTY, 0, 0, 0, 0, 0);
+
+    SeriesState with(Baseline learnt) {
+        return new SeriesState(learnt, anchor, riseBefore, dropBefore, deviating, ordinal);
+    }
+
+    /** After windows without any surprise. */
+    SeriesState calm() {
+        return new SeriesState(baseline, anchor, 0, 0, 0, ordinal);
+    }
+}

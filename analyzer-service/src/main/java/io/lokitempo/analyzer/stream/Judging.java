@@ -1,0 +1,97 @@
+package io.lokitempo.analyzer.stream;
+
+import io.lokitempo.analyzer.detect.Detection;
+import io.lokitempo.analyzer.detect.SeriesMemory;
+import io.lokitempo.analyzer.detect.SeriesState;
+import io.lokitempo.analyzer.detect.ServiceMemory;
+import io.lokitempo.analyzer.detect.ServiceSpans;
+import io.lokitempo.finding.LogPattern;
+import io.lokitempo.finding.PatternCounts;
+import io.lokitempo.topic.Keys;
+import java.util.function.BiFunction;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Judges windows by what is remembered of their service, and remembers. */
+abstract class Judging<V> extends ContextualProcessor<String, V, String, IncidentInput> {
+    private static final char SEPARATOR = '\u0001';
+
+    private KeyValueStore<String, ServiceMemory> services;
+    private KeyValueStore<String, SeriesState> series;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
+    Judging() {}
+
+    static ProcessorSupplier<String, PatternCounts, String, IncidentInput> ofLines(Detection detection) {
+        return () -> new Judging<>() {
+            @Override
+            public void process(Record<String, PatternCounts> record) {
+                PatternCounts counts = record.value();
+                judge(Keys.of(counts), record, (memory, series) -> detection.take(counts, memory, series));
+            }
+        };
+    }
+
+    static ProcessorSupplier<String, ServiceSpans, String, IncidentInput> ofRequests(Detection detection) {
+        return () -> new Judging<>() {
+            @Override
+            public void process(Record<String, ServiceSpans> record) {
+                ServiceSpans spans = record.value();
+                judge(record.key(), record, (memory, series) -> detection.take(spans, memory, series));
+            }
+        };
+    }
+
+    static ProcessorSupplier<String, LogPattern, String, IncidentInput> ofSuccessions(Detection detection) {
+        return () -> new Judging<>() {
+            @Override
+            public void process(Record<String, LogPattern> record) {
+                LogPattern pattern = record.value();
+                if (pattern != null && pattern.successor() != null) {
+                    detection.succeed(pattern, seriesOf(Keys.service(pattern.scope(), pattern.service())));
+                }
+            }
+        };
+    }
+
+    @Override
+    public void init(ProcessorContext<String, IncidentInput> context) {
+        super.init(context);
+        services = context.getStateStore(FindingStores.SERVICES);
+        series = context.getStateStore(FindingStores.SERIES);
+    }
+
+    void judge(
+            String service,
+            Record<String, V> record,
+            BiFunction<ServiceMemory, SeriesMemory, Detection.Outcome> detection) {
+        ServiceMemory known = services.get(service);
+        Detection.Outcome outcome = detection.apply(known == null ? ServiceMemory.EMPTY : known, seriesOf(service));
+        services.put(service, outcome.memory());
+        outcome.changes().stream()
+                .map(change ->
+                        new IncidentInput.Changed(change.scope(), change.service(), change.version(), change.at()))
+                .forEach(input -> context().forward(record.withKey(service).withValue(input)));
+        outcome.told().stream()
+                .map(told -> new IncidentInput.Deviated(told.anomaly(), told.selfShare()))
+                .forEach(input -> context().forward(record.withKey(service).withValue(input)));
+    }
+
+    SeriesMemory seriesOf(String service) {
+        return new SeriesMemory() {
+            @Override
+            public @Nullable SeriesState get(String name) {
+                return series.get(service + SEPARATOR + name);
+            }
+
+            @Override
+            public void put(String name, SeriesState state) {
+                series.put(service + SEPARATOR + name, state);
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.detect;
+
+import org.jspecify.annotations.NullMarked;

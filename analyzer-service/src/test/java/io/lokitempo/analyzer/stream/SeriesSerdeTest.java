@@ -1,0 +1,27 @@
+package io.lokitempo.analyzer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lokitempo.analyzer.detect.Baseline;
+import io.lokitempo.analyzer.detect.SeriesState;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class SeriesSerdeTest {
+    private final SeriesSerde serde = new SeriesSerde();
+
+    @Test
+    void state_comesBackInLessThanAHundredBytes() {
+        SeriesState state = new SeriesState(new Baseline(1_440, 12.5, 30, -3.25, 1e9), 1e8, 2.5, 0, 3, 2_000_000);
+        byte[] bytes = serde.serializer().serialize("series", state);
+        assertThat(bytes).hasSizeLessThan(100);
+        assertThat(serde.deserializer().deserialize("series", bytes)).isEqualTo(state);
+    }
+
+    @Test
+    void otherBytes_areRefused() {
+        assertThatThrownBy(() -> serde.deserializer().deserialize("series", new byte[] {7, 1}))
+                .isInstanceOf(SerializationException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.stream;
+
+import org.jspecify.annotations.NullMarked;
