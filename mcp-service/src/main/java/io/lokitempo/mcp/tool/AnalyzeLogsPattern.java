@@ -12,6 +12,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.live.LivePatterns;
 import io.lokitempo.mcp.live.LivePatterns.Mined;
 import io.lokitempo.mcp.live.LogQuery;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What log lines say in sum: their patterns, and how these differ from an earlier window. */
@@ -52,6 +54,7 @@ public final class AnalyzeLogsPattern implements Tool {
 
     private static final double RISING = 2;
 
+    private final StoredPatterns counted;
     private final Logs logs;
     private final LivePatterns patterns;
     private final LiveSettings settings;
@@ -59,7 +62,13 @@ public final class AnalyzeLogsPattern implements Tool {
     private final Clock clock;
 
     public AnalyzeLogsPattern(
-            Logs logs, LivePatterns patterns, LiveSettings settings, Redaction redaction, Clock clock) {
+            Findings findings,
+            Logs logs,
+            LivePatterns patterns,
+            LiveSettings settings,
+            Redaction redaction,
+            Clock clock) {
+        this.counted = new StoredPatterns(findings, redaction);
         this.logs = logs;
         this.patterns = patterns;
         this.settings = settings;
@@ -76,11 +85,17 @@ public final class AnalyzeLogsPattern implements Tool {
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         TimeWindow window = occasion.window();
+        String type = arguments.choice("pattern_type", "auto");
+        boolean mayBeCounted = !arguments.has("query") && (type.equals("auto") || type.equals("precomputed"));
+        Optional<Outcome> answer = mayBeCounted ? counted.of(occasion, window) : Optional.empty();
+        return answer.orElseGet(() -> live(occasion, type, window, progress));
+    }
+
+    private Outcome live(Occasion occasion, String type, TimeWindow window, Progress progress) {
+        Arguments arguments = occasion.arguments();
         LogQuery query = logs.query(
                 arguments.text("query", ""), arguments.text("service").orElse(null), null, window, arguments.asCall());
-        return arguments.choice("pattern_type", "auto").equals("loki")
-                ? stored(occasion, query, window)
-                : mined(occasion, query, window, progress);
+        return type.equals("loki") ? stored(occasion, query, window) : mined(occasion, query, window, progress);
     }
 
     private Outcome mined(Occasion occasion, LogQuery query, TimeWindow window, Progress progress) {

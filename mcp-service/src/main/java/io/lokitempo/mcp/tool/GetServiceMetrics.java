@@ -12,6 +12,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.live.LiveMetrics;
 import io.lokitempo.mcp.live.LiveMetrics.Measured;
 import io.lokitempo.mcp.live.LogQuery;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a service's requests fare: rate, errors, durations, operations, neighbours; of all services where none is named. */
@@ -58,6 +60,7 @@ public final class GetServiceMetrics implements Tool {
     private static final int SAMPLED_TRACES = 20;
     private static final int SEARCHED_TRACES = 100;
 
+    private final StoredMetrics stored;
     private final LiveMetrics metrics;
     private final Traces traces;
     private final TraceSample sample;
@@ -66,7 +69,14 @@ public final class GetServiceMetrics implements Tool {
     private final Clock clock;
 
     public GetServiceMetrics(
-            LiveMetrics metrics, Traces traces, TraceSample sample, Logs logs, LiveSettings settings, Clock clock) {
+            Findings findings,
+            LiveMetrics metrics,
+            Traces traces,
+            TraceSample sample,
+            Logs logs,
+            LiveSettings settings,
+            Clock clock) {
+        this.stored = new StoredMetrics(findings);
         this.metrics = metrics;
         this.traces = traces;
         this.sample = sample;
@@ -84,10 +94,20 @@ public final class GetServiceMetrics implements Tool {
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         TimeWindow window = occasion.window();
-        return arguments
-                .text("service_name")
-                .map(service -> ofService(occasion, service, window))
-                .orElseGet(() -> ofAll(occasion, window));
+        Optional<String> service = arguments.text("service_name");
+        return stored(occasion, service, window)
+                .orElseGet(() -> service.map(name -> ofService(occasion, name, window))
+                        .orElseGet(() -> ofAll(occasion, window)));
+    }
+
+    /** From findings where they cover the window; they are kept by operation and version, and by nothing else. */
+    private Optional<Outcome> stored(Occasion occasion, Optional<String> service, TimeWindow window) {
+        String by = occasion.arguments().text("group_by", "");
+        if (!by.isEmpty() && !by.matches("(resource\\.)?service\\.version|name|operation")) {
+            return Optional.empty();
+        }
+        return service.map(name -> stored.ofService(occasion, name, window))
+                .orElseGet(() -> stored.ofAll(occasion, window));
     }
 
     private Outcome ofAll(Occasion occasion, TimeWindow window) {
@@ -100,7 +120,7 @@ public final class GetServiceMetrics implements Tool {
         Comparator<RequestNumbers> worst =
                 Comparator.comparingDouble(RequestNumbers::leastErrorRate).reversed();
         List<RequestNumbers> all = measured.all().stream().sorted(worst).toList();
-        return answer.table(table("services", "service", all, measured.window()))
+        return answer.table(MetricTables.requests("services", "service", all, measured.window()))
                 .next(Call.of("get_service_metrics")
                         .with("service_name", all.getFirst().name()))
                 .answer();
@@ -127,12 +147,12 @@ public final class GetServiceMetrics implements Tool {
                 answer.fact("verdict", "no requests in the earlier window to compare with");
             } else {
                 rows.add(named("earlier", before));
-                answer.fact("verdict", verdict(rows.get(0), all.window(), rows.get(1), before.window()));
+                answer.fact("verdict", MetricTables.verdict(rows.get(0), all.window(), rows.get(1), before.window()));
             }
         }
-        answer.table(table("window", "of", rows, all.window()));
-        answer.table(
-                table("operations", arguments.has("group_by") ? "group" : "operation", groups.all(), all.window()));
+        answer.table(MetricTables.requests("window", "of", rows, all.window()));
+        answer.table(MetricTables.requests(
+                "operations", arguments.has("group_by") ? "group" : "operation", groups.all(), all.window()));
         neighbours(answer, service, conditions, all);
         return answer.next(
                         Call.of("search_traces").with("service_name", service).with("tags", Map.of("error", true)))
@@ -151,59 +171,6 @@ public final class GetServiceMetrics implements Tool {
             return "resource." + name;
         }
         return name.matches("(name|kind|status)|(span|resource|event)\\..+|\\..+") ? name : "." + name;
-    }
-
-    private static String verdict(RequestNumbers now, TimeWindow window, RequestNumbers before, TimeWindow earlier) {
-        double rate = now.requests() / seconds(window);
-        double usualRate = before.requests() / seconds(earlier);
-        return "rate %s, errors %s, p50 %s, p95 %s, p99 %s"
-                .formatted(
-                        times(rate, usualRate),
-                        times(now.errorPercent(), before.errorPercent()),
-                        times(now.p50(), before.p50()),
-                        now.bears(.95) && before.bears(.95) ? times(now.p95(), before.p95()) : "few",
-                        now.bears(.99) && before.bears(.99) ? times(now.p99(), before.p99()) : "few");
-    }
-
-    private static String times(double now, double before) {
-        if (before == 0) {
-            return now == 0 ? "same" : "from 0 to " + Numbers.plain(now);
-        }
-        double times = now / before;
-        return Double.isNaN(times) ? "unknown" : times > .8 && times < 1.25 ? "same" : "x" + Numbers.plain(times);
-    }
-
-    private static double seconds(TimeWindow window) {
-        return window.length().toMillis() / 1e3;
-    }
-
-    private static Table table(String name, String first, List<RequestNumbers> all, TimeWindow window) {
-        Table.Rows rows = Table.of(
-                name,
-                Column.name(first),
-                Column.number("rate"),
-                Column.count("requests"),
-                Column.percent("errors"),
-                Column.millis("p50"),
-                Column.millis("p95"),
-                Column.millis("p99"),
-                Column.millis("max"));
-        for (RequestNumbers numbers : all) {
-            rows.row(
-                    Cell.of(numbers.name()),
-                    Cell.of(numbers.requests() / seconds(window)),
-                    Cell.of(numbers.requests()),
-                    Cell.of(numbers.errorPercent()),
-                    percentile(numbers, .5, numbers.p50()),
-                    percentile(numbers, .95, numbers.p95()),
-                    percentile(numbers, .99, numbers.p99()),
-                    Cell.of(numbers.max()));
-        }
-        return rows.table();
-    }
-
-    private static Cell percentile(RequestNumbers numbers, double quantile, double value) {
-        return numbers.bears(quantile) ? Cell.of(value) : Cell.of("few");
     }
 
     private void neighbours(Answer.Builder answer, String service, SpanConditions conditions, Measured all) {
@@ -268,7 +235,8 @@ public final class GetServiceMetrics implements Tool {
             return answer.next(Call.of("get_service_metrics")).answer();
         }
         Table.Rows rows = Table.of("window", Column.name("level"), Column.count("lines"), Column.number("rate"));
-        counts.forEach((level, count) -> rows.row(Cell.of(level), Cell.of(count), Cell.of(count / seconds(window))));
+        counts.forEach((level, count) ->
+                rows.row(Cell.of(level), Cell.of(count), Cell.of(count / MetricTables.seconds(window))));
         return answer.table(rows.table())
                 .next(Call.of("analyze_logs_pattern").with("service", service))
                 .answer();

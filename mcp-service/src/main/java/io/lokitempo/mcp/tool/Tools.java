@@ -62,8 +62,13 @@ class Tools {
 
     @Bean
     AnalyzeLogsPattern analyzeLogsPattern(
-            Logs logs, LivePatterns patterns, LiveSettings settings, Redaction redaction, Clock clock) {
-        return new AnalyzeLogsPattern(logs, patterns, settings, redaction, clock);
+            Findings findings,
+            Logs logs,
+            LivePatterns patterns,
+            LiveSettings settings,
+            Redaction redaction,
+            Clock clock) {
+        return new AnalyzeLogsPattern(findings, logs, patterns, settings, redaction, clock);
     }
 
     @Bean
@@ -78,9 +83,9 @@ class Tools {
 
     @Bean
     GetServiceMetrics getServiceMetrics(
-            Backends backends, Traces traces, Logs logs, LiveSettings settings, Clock clock) {
+            Findings findings, Backends backends, Traces traces, Logs logs, LiveSettings settings, Clock clock) {
         LiveMetrics metrics = new LiveMetrics(traces, backends);
-        return new GetServiceMetrics(metrics, traces, new TraceSample(traces), logs, settings, clock);
+        return new GetServiceMetrics(findings, metrics, traces, new TraceSample(traces), logs, settings, clock);
     }
 
     @Bean

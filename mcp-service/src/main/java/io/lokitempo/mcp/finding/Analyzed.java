@@ -1,0 +1,93 @@
+package io.lokitempo.mcp.finding;
+
+import io.lokitempo.finding.SourceId;
+import io.lokitempo.telemetry.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of a window for which there are findings.
+ *
+ * @param window whole minutes that were analyzed, within the window that was asked for
+ * @param through the instant up to which everything in it was read
+ * @param marks what it does not cover, in plain words
+ */
+public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** A window's end that lags further behind what was asked for is not an answer to "now". */
+    private static final Duration MOST_BEHIND = Duration.ofMinutes(10);
+
+    private static final int MOST_GAPS = 3;
+
+    public Analyzed {
+        marks = List.copyOf(marks);
+    }
+
+    /** Empty where so little of the window was analyzed that a live query answers better. */
+    public static Optional<Analyzed> of(Coverage coverage, SourceId.Kind kind, String service, TimeWindow asked) {
+        List<Coverage.Source> sources = coverage.sources().stream()
+                .filter(source -> source.kind() == kind)
+                .filter(source -> kind == SourceId.Kind.TRACES
+                        || service.isEmpty()
+                        || source.name().equals(service))
+                .filter(source -> !source.read().isEmpty())
+                .toList();
+        if (sources.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant through = latest(sources, service.isEmpty());
+        Instant since = sources.stream()
+                .map(source -> source.read().getFirst().start())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant start = later(ceiling(asked.start()), since);
+        Instant end = through.isBefore(asked.end()) ? through : floor(asked.end());
+        if (!start.isBefore(end) || Duration.between(end, asked.end()).compareTo(MOST_BEHIND) > 0) {
+            return Optional.empty();
+        }
+        TimeWindow window = new TimeWindow(start, end);
+        List<String> marks = new ArrayList<>();
+        if (since.isAfter(asked.start().plus(MINUTE))) {
+            marks.add("nothing analyzed before " + since);
+        }
+        marks.addAll(gaps(coverage, kind, service, window));
+        return Optional.of(new Analyzed(window, through, marks));
+    }
+
+    /** For one service all its sources count; over many services the typical one does, or a silent one hides the rest. */
+    private static Instant latest(List<Coverage.Source> sources, boolean many) {
+        Comparator<Instant> order = many ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        return sources.stream().map(Coverage.Source::analyzedThrough).min(order).orElseThrow();
+    }
+
+    private static List<String> gaps(Coverage coverage, SourceId.Kind kind, String service, TimeWindow window) {
+        List<String> gaps = coverage.gaps(kind, service, window).stream()
+                .map(gap -> "gap " + gap.window() + ": " + gap.reason())
+                .toList();
+        if (gaps.isEmpty()) {
+            return List.of("no gaps");
+        }
+        List<String> shown = new ArrayList<>(gaps.subList(0, Math.min(MOST_GAPS, gaps.size())));
+        if (gaps.size() > MOST_GAPS) {
+            shown.add((gaps.size() - MOST_GAPS) + " more gaps");
+        }
+        return shown;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Instant floor(Instant instant) {
+        return TimeWindow.containing(instant, MINUTE).start();
+    }
+
+    private static Instant ceiling(Instant instant) {
+        Instant floor = floor(instant);
+        return floor.equals(instant) ? floor : floor.plus(MINUTE);
+    }
+}
