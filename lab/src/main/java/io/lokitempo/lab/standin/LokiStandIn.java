@@ -15,7 +15,7 @@ public final class LokiStandIn implements AutoCloseable {
 
     /** @param port 0 for any that is free */
     public static LokiStandIn start(String host, int port, StandInLimits limits) {
-        return new LokiStandIn(ApiServer.start(host, port, LokiApi.routes(limits, InstantSource.system())));
+        return new LokiStandIn(ApiServer.start(host, port, LokiApi.routes(limits.ofLines(), InstantSource.system())));
     }
 
     public URI url() {

@@ -1,5 +1,6 @@
 package io.lokitempo.lab.standin;
 
+import io.lokitempo.lab.standin.query.Bounds;
 import java.time.Duration;
 
 /**
@@ -18,5 +19,13 @@ public record StandInLimits(Duration retention, int maxLines, int maxSpans, Dura
         if (!retention.isPositive() || maxLines < 1 || maxSpans < 1 || !queryTimeout.isPositive()) {
             throw new IllegalArgumentException("retention, maxLines, maxSpans and queryTimeout must be positive");
         }
+    }
+
+    Bounds ofLines() {
+        return new Bounds(retention, maxLines, queryTimeout);
+    }
+
+    Bounds ofSpans() {
+        return new Bounds(retention, maxSpans, queryTimeout);
     }
 }

@@ -15,7 +15,7 @@ public final class TempoStandIn implements AutoCloseable {
 
     /** @param port 0 for any that is free */
     public static TempoStandIn start(String host, int port, StandInLimits limits) {
-        return new TempoStandIn(ApiServer.start(host, port, TempoApi.routes(limits, InstantSource.system())));
+        return new TempoStandIn(ApiServer.start(host, port, TempoApi.routes(limits.ofSpans(), InstantSource.system())));
     }
 
     public URI url() {

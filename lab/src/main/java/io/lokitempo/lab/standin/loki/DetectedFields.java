@@ -1,12 +1,11 @@
 package io.lokitempo.lab.standin.loki;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Refusal;
 import io.lokitempo.lab.standin.logql.Expr;
 import io.lokitempo.lab.standin.logql.LogQlParser;
+import io.lokitempo.lab.standin.query.Bounds;
 import io.lokitempo.lab.standin.query.ByteSize;
-import io.lokitempo.lab.standin.query.Deadline;
 import io.lokitempo.lab.standin.query.GoDuration;
 import io.lokitempo.lab.standin.query.GoNumber;
 import java.time.Duration;
@@ -29,12 +28,12 @@ final class DetectedFields {
     private static final Duration REACH = Duration.ofHours(1);
 
     private final LogStore store;
-    private final StandInLimits limits;
+    private final Bounds bounds;
     private final InstantSource clock;
 
-    DetectedFields(LogStore store, StandInLimits limits, InstantSource clock) {
+    DetectedFields(LogStore store, Bounds bounds, InstantSource clock) {
         this.store = store;
-        this.limits = limits;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -98,7 +97,7 @@ final class DetectedFields {
         int most = number(request, "line_limit", LINES_BY_DEFAULT);
         Map<String, Seen> fields = new LinkedHashMap<>();
         AtomicInteger lines = new AtomicInteger();
-        LogReader reader = new LogReader(store, LokiApi.tenant(request), Deadline.in(limits.queryTimeout()));
+        LogReader reader = new LogReader(store, LokiApi.tenant(request), bounds.deadline());
         reader.inOrder(logs, times.start(), times.end(), true, row -> {
             look(row, fields);
             return lines.incrementAndGet() < most;

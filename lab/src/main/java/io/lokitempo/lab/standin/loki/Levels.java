@@ -39,6 +39,7 @@ final class Levels {
             Map.entry("err", "error"),
             Map.entry("critical", "critical"),
             Map.entry("fatal", "fatal"));
+    private static final Pattern SEVERITY = Pattern.compile("[1-9]|1[0-9]|2[0-4]");
     private static final String NAMES = String.join("|", FIELDS).replace(".", "\\.");
     private static final Pattern JSON_FIELD = Pattern.compile("\"(?:" + NAMES + ")\"\\s*:\\s*\"([^\"]*)\"");
     private static final Pattern LOGFMT_FIELD = Pattern.compile("(?:^|\\s)(?:" + NAMES + ")=\"?([A-Za-z]+)");
@@ -65,7 +66,7 @@ final class Levels {
     /** OpenTelemetry's severity number: four to a level. */
     private static Optional<String> numbered(Map<String, String> metadata) {
         String number = metadata.getOrDefault("severity_number", "");
-        if (!number.matches("[0-9]{1,2}") || number.equals("0")) {
+        if (!SEVERITY.matcher(number).matches()) {
             return Optional.empty();
         }
         List<String> levels = List.of("trace", "debug", "info", "warn", "error", "fatal");

@@ -1,7 +1,7 @@
 package io.lokitempo.lab.standin.loki;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.logql.StreamMatcher;
+import io.lokitempo.lab.standin.query.Bounds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LogStore {
     private final Map<String, Map<Map<String, String>, LogStream>> tenants = new ConcurrentHashMap<>();
     private final AtomicLong lines = new AtomicLong();
-    private final StandInLimits limits;
+    private final Bounds bounds;
 
-    LogStore(StandInLimits limits) {
-        this.limits = limits;
+    LogStore(Bounds bounds) {
+        this.bounds = bounds;
     }
 
     LogStream stream(String tenant, Map<String, String> labels) {
@@ -42,7 +42,7 @@ final class LogStore {
 
     /** Drops what is older than the retention, and the oldest while there is too much. */
     synchronized void evict(long nowNanos) {
-        long horizon = nowNanos - limits.retention().toNanos();
+        long horizon = nowNanos - bounds.retention().toNanos();
         for (Map<Map<String, String>, LogStream> streams : tenants.values()) {
             for (LogStream stream : streams.values()) {
                 while (!stream.isEmpty() && stream.oldestChunkEnd() < horizon) {
@@ -51,7 +51,7 @@ final class LogStore {
             }
             streams.values().removeIf(LogStream::isEmpty);
         }
-        while (lines.get() > limits.maxLines()) {
+        while (lines.get() > bounds.most()) {
             tenants.values().stream()
                     .flatMap(streams -> streams.values().stream())
                     .min(Comparator.comparingLong(LogStream::oldestChunkEnd))

@@ -1,10 +1,10 @@
 package io.lokitempo.lab.standin.loki;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiAnswer;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Refusal;
 import io.lokitempo.lab.standin.http.Route;
+import io.lokitempo.lab.standin.query.Bounds;
 import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -26,11 +26,11 @@ public final class LokiApi {
 
     private LokiApi() {}
 
-    public static List<Route> routes(StandInLimits limits, InstantSource clock) {
-        LogStore store = new LogStore(limits);
-        LokiQueries queries = new LokiQueries(store, limits, clock);
+    public static List<Route> routes(Bounds bounds, InstantSource clock) {
+        LogStore store = new LogStore(bounds);
+        LokiQueries queries = new LokiQueries(store, bounds, clock);
         LokiIndex index = new LokiIndex(store, clock);
-        DetectedFields fields = new DetectedFields(store, limits, clock);
+        DetectedFields fields = new DetectedFields(store, bounds, clock);
         return List.of(
                 Route.get("/ready", _ -> ApiAnswer.text(200, "ready\n")),
                 Route.post("/loki/api/v1/push", request -> push(store, clock, request)),
@@ -47,7 +47,7 @@ public final class LokiApi {
                 Route.getOrPost("/loki/api/v1/detected_field/{}/values", request -> json(fields.values(request))),
                 Route.getOrPost("/loki/api/v1/detected_labels", request -> json(index.detectedLabels(request))),
                 Route.getOrPost("/loki/api/v1/patterns", _ -> ApiAnswer.text(404, "")),
-                Route.get("/loki/api/v1/drilldown-limits", request -> drilldownLimits(request, limits)),
+                Route.get("/loki/api/v1/drilldown-limits", request -> drilldownLimits(request, bounds)),
                 Route.get("/loki/api/v1/status/buildinfo", _ -> ApiAnswer.json(PLAIN_JSON, buildInfo())),
                 Route.getOrPost("/loki/api/v1/format_query", _ -> unsupported("format_query")),
                 Route.get("/loki/api/v1/tail", _ -> unsupported("tail")));
@@ -91,7 +91,7 @@ public final class LokiApi {
     }
 
     /** Loki wants a tenant here even where it wants none elsewhere. */
-    private static ApiAnswer drilldownLimits(ApiRequest request, StandInLimits limits) {
+    private static ApiAnswer drilldownLimits(ApiRequest request, Bounds bounds) {
         if (request.header("X-Scope-OrgID").isEmpty()) {
             throw new Refusal(401, "no org id\n");
         }
@@ -107,8 +107,8 @@ public final class LokiApi {
                 .put("max_query_series", LokiQueries.MAX_SERIES)
                 .put("metric_aggregation_enabled", false)
                 .put("pattern_persistence_enabled", false)
-                .put("query_timeout", limits.queryTimeout().toSeconds() + "s")
-                .put("retention_period", limits.retention().toHours() + "h")
+                .put("query_timeout", bounds.queryTimeout().toSeconds() + "s")
+                .put("retention_period", bounds.retention().toHours() + "h")
                 .put("volume_enabled", true)
                 .put("volume_max_series", LokiIndex.MAX_VOLUMES);
         body.put("pattern_ingester_enabled", false).put("version", VERSION);

@@ -164,7 +164,9 @@ final class LokiIndex {
 
     private ObjectNode noReading(int returned) {
         LogReader none = new LogReader(store, "", Deadline.in(Duration.ofSeconds(1)));
-        return LokiJson.stats(none, returned, 1);
+        ObjectNode stats = LokiJson.stats(none, returned, 1);
+        ((ObjectNode) stats.path("ingester")).remove("recvWaitTime"); // no lines are received for a volume
+        return stats;
     }
 
     /** Bytes of {@code [start, end]} by the labels asked for: those of the selector unless {@code targetLabels} says. */

@@ -1,13 +1,12 @@
 package io.lokitempo.lab.standin.loki;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Parameters;
 import io.lokitempo.lab.standin.http.Refusal;
 import io.lokitempo.lab.standin.logql.Expr;
 import io.lokitempo.lab.standin.logql.LogQlParser;
 import io.lokitempo.lab.standin.logql.VectorFunction;
-import io.lokitempo.lab.standin.query.Deadline;
+import io.lokitempo.lab.standin.query.Bounds;
 import io.lokitempo.lab.standin.query.GoNumber;
 import io.lokitempo.telemetry.Nanos;
 import java.time.Duration;
@@ -28,17 +27,17 @@ final class LokiQueries {
     private static final Duration REACH = Duration.ofHours(1);
 
     private final LogStore store;
-    private final StandInLimits limits;
+    private final Bounds bounds;
     private final InstantSource clock;
 
-    LokiQueries(LogStore store, StandInLimits limits, InstantSource clock) {
+    LokiQueries(LogStore store, Bounds bounds, InstantSource clock) {
         this.store = store;
-        this.limits = limits;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
     private LogReader reader(ApiRequest request) {
-        return new LogReader(store, LokiApi.tenant(request), Deadline.in(limits.queryTimeout()));
+        return new LogReader(store, LokiApi.tenant(request), bounds.deadline());
     }
 
     JsonNode range(ApiRequest request) {

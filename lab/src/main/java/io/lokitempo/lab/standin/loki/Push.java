@@ -41,6 +41,7 @@ final class Push {
             "workload",
             "job",
             "k8s_job_name");
+    private static final Pattern TIME = Pattern.compile("-?[0-9]{1,18}|[1-8][0-9]{18}");
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final DateTimeFormatter GO_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -121,7 +122,8 @@ final class Push {
     }
 
     private Entry entry(Map<String, String> labels, JsonNode value) {
-        if (!value.path(0).isString() || !value.path(0).stringValue().matches("-?[0-9]{1,19}")) {
+        if (!value.path(0).isString()
+                || !TIME.matcher(value.path(0).stringValue()).matches()) {
             throw Refusal.badRequest(
                     "loghttp.PushRequest.Streams: []loghttp.LogProtoStream: unmarshalerDecoder: Value looks"
                             + " like Number/Boolean/None, but can't find its end: ',' or '}' symbol, error found in "

@@ -12,12 +12,13 @@ final class Row {
     static final String ERROR = "__error__";
     static final String ERROR_DETAILS = "__error_details__";
     private static final Pattern NO_LABEL = Pattern.compile("[^a-zA-Z0-9_]");
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final long time;
     private String line;
     private Map<String, String> stream;
     private Map<String, String> metadata;
-    private final Map<String, String> parsed = new LinkedHashMap<>();
+    private Map<String, String> parsed = Map.of();
 
     Row(Map<String, String> stream, Entry entry) {
         this.time = entry.time();
@@ -50,6 +51,13 @@ final class Row {
         return parsed;
     }
 
+    private Map<String, String> parsedToChange() {
+        if (parsed.isEmpty()) {
+            parsed = new LinkedHashMap<>(); // most rows never need one
+        }
+        return parsed;
+    }
+
     boolean has(String label) {
         return parsed.containsKey(label) || metadata.containsKey(label) || stream.containsKey(label);
     }
@@ -68,9 +76,9 @@ final class Row {
     }
 
     void error(String kind, String details) {
-        parsed.put(ERROR, kind);
+        parsedToChange().put(ERROR, kind);
         if (!details.isEmpty()) {
-            parsed.put(ERROR_DETAILS, details);
+            parsedToChange().put(ERROR_DETAILS, details);
         }
     }
 
@@ -78,10 +86,14 @@ final class Row {
     void extract(String name, String value) {
         String label = labelOf(name);
         boolean taken = stream.containsKey(label) || metadata.containsKey(label);
-        parsed.putIfAbsent(taken ? label + "_extracted" : label, value);
+        parsedToChange().putIfAbsent(taken ? label + "_extracted" : label, value);
     }
 
+    /** A name as a label may have it: other characters become underscores, and a digit in front gets one. */
     static String labelOf(String name) {
+        if (LABEL.matcher(name).matches()) {
+            return name;
+        }
         String label = NO_LABEL.matcher(name).replaceAll("_");
         return !label.isEmpty() && Character.isDigit(label.charAt(0)) ? "_" + label : label;
     }
@@ -89,11 +101,11 @@ final class Row {
     /** Sets a label whatever it was. */
     void set(String label, String value) {
         removeIf(label::equals);
-        parsed.put(label, value);
+        parsedToChange().put(label, value);
     }
 
     void removeIf(Predicate<String> label) {
-        parsed.keySet().removeIf(label);
+        parsed = without(parsed, label);
         metadata = without(metadata, label);
         stream = without(stream, label);
     }

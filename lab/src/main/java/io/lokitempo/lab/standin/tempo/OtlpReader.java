@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class OtlpReader {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
     private final Interned<String> names = new Interned<>();
     private final Interned<Value> values = new Interned<>();
@@ -70,7 +72,7 @@ final class OtlpReader {
 
     private static String id(JsonNode node, int digits, String what) {
         String id = node.asString("").toLowerCase(Locale.ROOT);
-        if (!id.matches("[0-9a-f]{" + digits + "}")) {
+        if (id.length() != digits || !HEX.matcher(id).matches()) {
             throw malformed(what + " ids must be " + digits * 4 + " bit, received " + id.length() * 4 + " bits");
         }
         return id;

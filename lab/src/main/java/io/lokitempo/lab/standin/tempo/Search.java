@@ -1,10 +1,9 @@
 package io.lokitempo.lab.standin.tempo;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Parameters;
 import io.lokitempo.lab.standin.http.Refusal;
-import io.lokitempo.lab.standin.query.Deadline;
+import io.lokitempo.lab.standin.query.Bounds;
 import io.lokitempo.lab.standin.query.GoNumber;
 import io.lokitempo.lab.standin.query.QueryRefused;
 import io.lokitempo.lab.standin.tempo.SpansetEvaluator.Spanset;
@@ -49,12 +48,12 @@ final class Search {
             Field.Intrinsic.ROOT_SERVICE);
 
     private final TraceStore store;
-    private final StandInLimits limits;
+    private final Bounds bounds;
     private final InstantSource clock;
 
-    Search(TraceStore store, StandInLimits limits, InstantSource clock) {
+    Search(TraceStore store, Bounds bounds, InstantSource clock) {
         this.store = store;
-        this.limits = limits;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -107,7 +106,7 @@ final class Search {
     }
 
     private List<Hit> hits(TraceQlQuery query, List<StoredTrace> candidates, int limit) {
-        SpansetEvaluator evaluator = new SpansetEvaluator(query, Deadline.in(limits.queryTimeout()));
+        SpansetEvaluator evaluator = new SpansetEvaluator(query, bounds.deadline());
         List<Hit> hits = new ArrayList<>();
         for (StoredTrace candidate : candidates) {
             TraceView trace = new TraceView(candidate);

@@ -1,9 +1,9 @@
 package io.lokitempo.lab.standin.tempo;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Parameters;
 import io.lokitempo.lab.standin.http.Refusal;
+import io.lokitempo.lab.standin.query.Bounds;
 import io.lokitempo.lab.standin.query.Deadline;
 import io.lokitempo.lab.standin.query.GoNumber;
 import io.lokitempo.lab.standin.query.QueryRefused;
@@ -30,12 +30,12 @@ final class SpanMetrics {
     private static final int MAX_SERIES = 20_000;
 
     private final TraceStore store;
-    private final StandInLimits limits;
+    private final Bounds bounds;
     private final InstantSource clock;
 
-    SpanMetrics(TraceStore store, StandInLimits limits, InstantSource clock) {
+    SpanMetrics(TraceStore store, Bounds bounds, InstantSource clock) {
         this.store = store;
-        this.limits = limits;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -94,7 +94,7 @@ final class SpanMetrics {
 
     private List<SpanSeries> evaluate(ApiRequest request, Asked asked, Buckets buckets, int exemplars) {
         Metrics metrics = asked.metrics();
-        Deadline deadline = Deadline.in(limits.queryTimeout());
+        Deadline deadline = bounds.deadline();
         SpansetEvaluator evaluator = new SpansetEvaluator(asked.query(), deadline);
         Map<List<Value>, Group> groups = new HashMap<>();
         for (StoredTrace stored : store.between(TempoApi.tenant(request), buckets.start() + 1, buckets.end())) {

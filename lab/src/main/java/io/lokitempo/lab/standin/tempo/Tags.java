@@ -1,8 +1,8 @@
 package io.lokitempo.lab.standin.tempo;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Refusal;
+import io.lokitempo.lab.standin.query.Bounds;
 import io.lokitempo.lab.standin.query.Deadline;
 import io.lokitempo.lab.standin.query.GoNumber;
 import io.lokitempo.lab.standin.query.QueryRefused;
@@ -64,19 +64,19 @@ final class Tags {
     private static final int BYTES_OF_A_SPAN = 200;
 
     private final TraceStore store;
-    private final StandInLimits limits;
+    private final Bounds bounds;
     private final InstantSource clock;
 
-    Tags(TraceStore store, StandInLimits limits, InstantSource clock) {
+    Tags(TraceStore store, Bounds bounds, InstantSource clock) {
         this.store = store;
-        this.limits = limits;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
     /** Spans that the request's window and {@code q} leave; an unreadable {@code q} leaves all, as in Tempo. */
     private long forEach(ApiRequest request, ObjIntConsumer<TraceView> span) {
         TempoTimes times = TempoTimes.ofSearch(request.parameters(), clock.instant());
-        Deadline deadline = Deadline.in(limits.queryTimeout());
+        Deadline deadline = bounds.deadline();
         SpansetEvaluator evaluator = new SpansetEvaluator(TraceQlParser.parse(filter(request)), deadline);
         long looked = 0;
         for (StoredTrace stored : store.between(TempoApi.tenant(request), times.start(), times.end())) {

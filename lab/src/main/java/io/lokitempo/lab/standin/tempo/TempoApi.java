@@ -1,10 +1,10 @@
 package io.lokitempo.lab.standin.tempo;
 
-import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.http.ApiAnswer;
 import io.lokitempo.lab.standin.http.ApiRequest;
 import io.lokitempo.lab.standin.http.Refusal;
 import io.lokitempo.lab.standin.http.Route;
+import io.lokitempo.lab.standin.query.Bounds;
 import io.lokitempo.telemetry.Nanos;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,12 +26,12 @@ public final class TempoApi {
 
     private TempoApi() {}
 
-    public static List<Route> routes(StandInLimits limits, InstantSource clock) {
-        TraceStore store = new TraceStore(limits);
+    public static List<Route> routes(Bounds bounds, InstantSource clock) {
+        TraceStore store = new TraceStore(bounds);
         OtlpReader otlp = new OtlpReader();
-        Search search = new Search(store, limits, clock);
-        SpanMetrics metrics = new SpanMetrics(store, limits, clock);
-        Tags tags = new Tags(store, limits, clock);
+        Search search = new Search(store, bounds, clock);
+        SpanMetrics metrics = new SpanMetrics(store, bounds, clock);
+        Tags tags = new Tags(store, bounds, clock);
         return List.of(
                 Route.post("/v1/traces", request -> push(store, otlp, clock, request)),
                 Route.get("/ready", _ -> ApiAnswer.text(200, "ready\n")),

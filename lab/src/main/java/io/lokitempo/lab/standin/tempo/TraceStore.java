@@ -1,6 +1,6 @@
 package io.lokitempo.lab.standin.tempo;
 
-import io.lokitempo.lab.standin.StandInLimits;
+import io.lokitempo.lab.standin.query.Bounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +22,11 @@ final class TraceStore {
 
     private final Map<Key, StoredTrace> byId = new HashMap<>();
     private final NavigableMap<Long, Set<Key>> byMinute = new TreeMap<>();
-    private final StandInLimits limits;
+    private final Bounds bounds;
     private long spans;
 
-    TraceStore(StandInLimits limits) {
-        this.limits = limits;
+    TraceStore(Bounds bounds) {
+        this.bounds = bounds;
     }
 
     synchronized long spans() {
@@ -54,8 +54,8 @@ final class TraceStore {
     }
 
     private void evict(long nowNanos) {
-        long horizon = Math.floorDiv(nowNanos - limits.retention().toNanos(), MINUTE);
-        while (!byMinute.isEmpty() && (spans > limits.maxSpans() || byMinute.firstKey() < horizon)) {
+        long horizon = Math.floorDiv(nowNanos - bounds.retention().toNanos(), MINUTE);
+        while (!byMinute.isEmpty() && (spans > bounds.most() || byMinute.firstKey() < horizon)) {
             for (Key key : byMinute.pollFirstEntry().getValue()) {
                 StoredTrace dropped = byId.remove(key);
                 if (dropped != null) {

@@ -1,0 +1,5 @@
+/** Tests of the stand-ins beyond what the contract asks of every server. */
+@NullMarked
+package io.lokitempo.lab.standin.tempo;
+
+import org.jspecify.annotations.NullMarked;
