@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,11 @@ final class Installation implements AutoCloseable {
     // A day of the shop, in about 200 MB.
     private static final StandInLimits KEPT =
             new StandInLimits(Duration.ofDays(1), 1_000_000, 400_000, Duration.ofSeconds(30));
+
+    /** How long the shop's history may take to arrive, and how close to now it then is. */
+    private static final Duration HISTORY = Duration.ofMinutes(2);
+
+    private static final Duration PRESENT = Duration.ofSeconds(10);
 
     private final RunSettings settings;
     private final DataFolder data;
@@ -53,9 +60,13 @@ final class Installation implements AutoCloseable {
         stages.next();
         together(List.of(this::startKafka, this::startPostgres, this::startStandIns));
         stages.next();
-        startShop();
+        Optional<ShopRunner> shop = startShop();
         stages.next();
-        List<SupervisedService> services = List.of(launch(analyzer, settings.analyzer()), launch(mcp, settings.mcp()));
+        SupervisedService answering = launch(mcp, settings.mcp());
+        if (shop.isPresent()) {
+            awaitHistory(shop.get());
+        }
+        List<SupervisedService> services = List.of(launch(analyzer, settings.analyzer()), answering);
         together(services.stream()
                 .map(service -> (Callable<Object>) () -> {
                     service.awaitHealthy();
@@ -127,9 +138,9 @@ final class Installation implements AutoCloseable {
         return environment;
     }
 
-    private void startShop() {
+    private Optional<ShopRunner> startShop() {
         if (settings.analyzesGivenBackends()) {
-            return;
+            return Optional.empty();
         }
         Map<String, String> shop = new HashMap<>(environment);
         shop.putIfAbsent("LAB_DATA_DIR", data.of("lab").toString());
@@ -138,10 +149,23 @@ final class Installation implements AutoCloseable {
         // The stand-ins keep nothing over a restart, and the last audit of a window comes 70 minutes after it.
         shop.putIfAbsent("LAB_REPUSH", "80m");
         try {
-            stages.add(ShopRunner.start(ShopEnvironment.read(shop)));
+            ShopRunner runner = stages.add(ShopRunner.start(ShopEnvironment.read(shop)));
             console.say("shop", "open: sends its history, then what happens each second");
+            return Optional.of(runner);
         } catch (IllegalArgumentException e) {
             throw new StartRefused(String.valueOf(e.getMessage()).replace("\n", "; "), e);
+        }
+    }
+
+    /** The analyzer counts closed minutes: history that came after it had passed would be counted late, by revisions. */
+    private void awaitHistory(ShopRunner shop) throws InterruptedException {
+        Instant patience = Instant.now().plus(HISTORY);
+        while (shop.progress().values().stream().anyMatch(lane -> lane.lag().compareTo(PRESENT) > 0)) {
+            if (Instant.now().isAfter(patience)) {
+                console.say("shop", "its history is still on its way: the analyzer counts it as it arrives");
+                return;
+            }
+            Thread.sleep(100);
         }
     }
 
