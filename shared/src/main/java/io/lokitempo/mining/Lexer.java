@@ -97,7 +97,7 @@ final class Lexer {
         while (end < limit) {
             int flags = Chars.of(text[end]);
             if ((flags & (Chars.SPACE | Chars.BREAK)) != 0) {
-                if (isApostrophe(text, end, from, limit)) {
+                if (isApostrophe(text, end, from, limit) || (text[end] == '=' && isQuery(text, from, end, all))) {
                     end++;
                     continue;
                 }
@@ -118,6 +118,18 @@ final class Lexer {
         }
         trimmed(text, from, end, all, spaced, tokens);
         return end;
+    }
+
+    /** Whether an equals sign belongs to a path's query: {@code /a?b=c}. */
+    private static boolean isQuery(char[] text, int from, int end, int flags) {
+        if ((flags & Chars.SLASH) == 0) {
+            return false;
+        }
+        int i = from;
+        while (i < end && text[i] != '?') {
+            i++;
+        }
+        return i < end;
     }
 
     private static boolean isApostrophe(char[] text, int i, int from, int limit) {

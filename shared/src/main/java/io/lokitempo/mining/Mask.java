@@ -76,6 +76,11 @@ enum Mask {
         return plain.toString();
     }
 
+    /** Whether what is glued to one of these only says more precisely where: a port, a line, a query. */
+    boolean isPlace() {
+        return this == IP || this == PATH || this == URL;
+    }
+
     /** Whether a variable of this kind may stand for one of the other kind. */
     boolean holds(Mask other) {
         return this == other || this == VALUE || (this == HEX && other == NUM);

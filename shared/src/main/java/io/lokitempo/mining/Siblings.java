@@ -9,19 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds words of the message that vary after all. Templates that differ in one word only are siblings; enough of them, and
- * the word is a variable. How many are enough depends on what the words look like: an id or a path among them speaks for a
- * variable at once, names of things in the program for one soon, plain words only in numbers.
+ * the word is a variable. An id or a path among them speaks for a variable at once; plain words do so in numbers, fewer where
+ * the rest of the message is long.
  */
 final class Siblings {
     /** Positions of a template that are watched; a longer one has its first words watched. */
     private static final int WATCHED = 40;
-    /** Plain words that make a variable, and names that do. Figures behind them: docs/mining.md. */
-    private static final int PLAIN = 8;
+    /**
+     * Words that siblings share and words in which they differ must together be this many: long messages that differ in one
+     * word of three are as telling as short ones that differ in one of eight. Figures in docs/mining.md.
+     */
+    private static final int EVIDENCE = 10;
 
-    private static final int NAMES = 6;
-
-    /** Other words of the message that siblings must share. */
-    private static final int CONTEXT = 2;
+    private static final int LEAST_VALUES = 3;
+    private static final int LEAST_SHARED = 2;
 
     private final Map<Long, List<Known>> groups = new HashMap<>();
 
@@ -69,33 +70,18 @@ final class Siblings {
     }
 
     private static boolean isVariable(List<Known> group, Tokens line, int position) {
-        if (words(line, position) < CONTEXT) {
+        int shared = words(line, position);
+        if (shared < LEAST_SHARED) {
             return false;
         }
-        Evidence evidence = new Evidence();
-        evidence.add(Shape.part(line, position));
-        group.forEach(known -> evidence.add(known.shape().part(position)));
-        return evidence.suffices();
-    }
-
-    /** What stands at one position of siblings. */
-    private static final class Evidence {
-        private int plain;
-        private int names;
-        private boolean identifier;
-
-        void add(Shape.Part part) {
+        int words = line.kind[position] == Tokens.HARD ? 1 : 0;
+        boolean identifier = Shape.part(line, position).isIdentifier();
+        for (Known known : group) {
+            Shape.Part part = known.shape().part(position);
+            words += part.kind() == Tokens.HARD ? 1 : 0;
             identifier |= part.isIdentifier();
-            if (part.kind() == Tokens.HARD) {
-                boolean name = isName(part.text());
-                names += name ? 1 : 0;
-                plain += name ? 0 : 1;
-            }
         }
-
-        boolean suffices() {
-            return (identifier && plain + names > 0) || names * PLAIN + plain * NAMES >= PLAIN * NAMES;
-        }
+        return (identifier && words > 0) || (words >= LEAST_VALUES && words + shared >= EVIDENCE);
     }
 
     /** Words of the message other than at this position. */
@@ -105,16 +91,5 @@ final class Siblings {
             words += i != except && line.kind[i] == Tokens.HARD ? 1 : 0;
         }
         return words;
-    }
-
-    /** Letters with a hump or an inner mark, as names of programs, hosts and types have. */
-    private static boolean isName(String text) {
-        for (int i = 1; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Chars.of(c) == Chars.INNER || (Chars.isUpper(c) && !Chars.isUpper(text.charAt(i - 1)))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -30,6 +30,22 @@ final class SoftText {
         return i == end && at == pattern.length;
     }
 
+    /** Whether two stretches of a text have the same pattern. */
+    static boolean alike(char[] text, int start, int end, int otherStart, int otherEnd) {
+        int i = start;
+        int j = otherStart;
+        while (i < end && j < otherEnd) {
+            int run = digitsEnd(text, i, end);
+            int otherRun = digitsEnd(text, j, otherEnd);
+            if (run > i != otherRun > j || (run == i && text[i] != text[j])) {
+                return false;
+            }
+            i = run > i ? run : i + 1;
+            j = otherRun > j ? otherRun : j + 1;
+        }
+        return i == end && j == otherEnd;
+    }
+
     /** Behind digits, or behind the mask that stands for them. */
     private static int digitsEnd(char[] text, int from, int end) {
         int i = from;

@@ -76,8 +76,12 @@ final class Tokens {
         return i >= 0 && i < size && kind[i] != MARK;
     }
 
-    boolean is(int i, String word) {
-        int length = end[i] - start[i];
-        return length == word.length() && Arrays.equals(text, start[i], end[i], word.toCharArray(), 0, length);
+    /** {@code ::} between names of a program. */
+    boolean isScope(int i) {
+        return i < size
+                && kind[i] == MARK
+                && end[i] == start[i] + 2
+                && text[start[i]] == ':'
+                && text[start[i] + 1] == ':';
     }
 }

@@ -22,7 +22,7 @@ final class Words {
             } else if (isEmail(text, start, end)) {
                 tokens.addVariable(Mask.EMAIL, start, end, spaced);
             } else {
-                tokens.add(isProse(text, start, end, flags) ? Tokens.HARD : Tokens.SOFT, start, end, spaced);
+                tokens.add(isProse(text, start, end) ? Tokens.HARD : Tokens.SOFT, start, end, spaced);
             }
         } else {
             addWithDigits(tokens, start, end, flags, spaced);
@@ -38,7 +38,7 @@ final class Words {
         int sign = text[start] == '-' || text[start] == '+' ? start + 1 : start;
         Mask mask = number(text, sign, end, flags);
         if (mask == null) {
-            mask = typed(text, start, end, flags);
+            mask = typed(text, start, end);
         }
         if (mask == null) {
             tokens.add(Tokens.SOFT, start, end, spaced);
@@ -47,7 +47,7 @@ final class Words {
         }
     }
 
-    private static @Nullable Mask typed(char[] text, int start, int end, int flags) {
+    private static @Nullable Mask typed(char[] text, int start, int end) {
         if (isPath(text, start, end)) {
             return Mask.PATH;
         }
@@ -55,7 +55,7 @@ final class Words {
         if (length == 36 && isUuid(text, start)) {
             return Mask.UUID;
         }
-        if ((flags & (Chars.INNER | Chars.SLASH | Chars.WIDE)) == 0 && isHex(text, start, end)) {
+        if (isAddress(text, start, end) || isHex(text, start, end)) {
             return Mask.HEX;
         }
         return isEmail(text, start, end) ? Mask.EMAIL : null;
@@ -128,19 +128,28 @@ final class Words {
         return true;
     }
 
-    /** {@code 0x} and hex digits, or at least six hex digits; the caller has seen a decimal one. */
+    /** An address: {@code 0x7f3a}, {@code @0x7f3a}. */
+    private static boolean isAddress(char[] text, int start, int end) {
+        int from = text[start] == '@' ? start + 1 : start;
+        return end - from > 2 && text[from] == '0' && (text[from + 1] | 0x20) == 'x' && isAllHex(text, from + 2, end);
+    }
+
+    /** At least six hex digits; the caller has seen a decimal one. */
     private static boolean isHex(char[] text, int start, int end) {
-        boolean prefixed = end - start > 2 && text[start] == '0' && (text[start + 1] | 0x20) == 'x';
-        for (int i = prefixed ? start + 2 : start; i < end; i++) {
+        return end - start >= 6 && isAllHex(text, start, end);
+    }
+
+    private static boolean isAllHex(char[] text, int start, int end) {
+        for (int i = start; i < end; i++) {
             if (!Chars.isHexDigit(text[i])) {
                 return false;
             }
         }
-        return prefixed || end - start >= 6;
+        return true;
     }
 
-    /** Letters with a hyphen or slash between, as in {@code read-only} and {@code input/output}; or wide letters. */
-    private static boolean isProse(char[] text, int start, int end, int flags) {
+    /** Letters with one hyphen or slash between, as in {@code read-only} and {@code input/output}; names have more. */
+    private static boolean isProse(char[] text, int start, int end) {
         int joints = 0;
         for (int i = start; i < end; i++) {
             char c = text[i];
@@ -153,12 +162,13 @@ final class Words {
                 return false;
             }
         }
-        return (flags & Chars.SLASH) == 0 || joints == 1;
+        return joints <= 1;
     }
 
+    /** Whether the word holds digits, or the mask that stands for them. */
     static boolean hasDigit(char[] text, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (Chars.isDigit(text[i])) {
+            if (Chars.isDigit(text[i]) || text[i] == '<') {
                 return true;
             }
         }

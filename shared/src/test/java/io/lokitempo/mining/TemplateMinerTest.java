@@ -1,6 +1,7 @@
 package io.lokitempo.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,55 @@ class TemplateMinerTest {
 
         assertThat(other.match("order 1 paid after 9 tries")).isEqualTo(template);
         assertThat(other.match("nothing like it")).isNull();
+    }
+
+    @Test
+    void learn_aSecondTechnicalWord_succeedsTheFirstTemplate() {
+        Template first = Objects.requireNonNull(miner.learn("broadcast of shop.cart.OPENED received"));
+        miner.changes();
+
+        Template second = Objects.requireNonNull(miner.learn("broadcast of shop.cart.CLOSED received"));
+
+        assertThat(second.text()).isEqualTo("broadcast of <value> received");
+        assertThat(miner.changes()).containsExactly(new TemplateChange.Succeeded(first.id(), second));
+        assertThat(miner.match("broadcast of shop.cart.OPENED received")).isEqualTo(second);
+    }
+
+    @Test
+    void learn_manyPlainWordsAtOnePlace_makesThemAVariable() {
+        String[] names = {"bob", "alice", "carol", "dave", "erin", "frank", "grace"};
+        for (String name : names) {
+            miner.learn("session closed for " + name);
+        }
+
+        assertThat(miner.templates()).extracting(Template::text).containsExactly("session closed for <*>");
+        assertThat(miner.changes().stream().filter(TemplateChange.Succeeded.class::isInstance))
+                .hasSize(names.length - 1);
+    }
+
+    @Test
+    void learn_fewPlainWordsAtOnePlace_keepsThemApart() {
+        miner.learn("VM started by operator");
+        miner.learn("VM stopped by operator");
+        miner.learn("VM paused by operator");
+
+        assertThat(miner.templates()).hasSize(3);
+    }
+
+    @Test
+    void learn_idsOfTheSameTemplate_areTheSameInAnotherMiner() {
+        TemplateMiner other = new TemplateMiner("shop", MinerBounds.DEFAULT);
+        other.learn("something else first");
+
+        assertThat(other.learn("order 17 paid")).isEqualTo(miner.learn("order 4 paid"));
+    }
+
+    @Test
+    void restore_ofDamagedBytes_isRefused() {
+        byte[] snapshot = MinerSnapshot.of(miner);
+        snapshot[0]++;
+
+        assertThatThrownBy(() -> MinerSnapshot.restore("shop", MinerBounds.DEFAULT, snapshot))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
