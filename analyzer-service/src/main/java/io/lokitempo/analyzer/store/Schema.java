@@ -20,7 +20,7 @@ final class Schema implements SmartLifecycle {
     private final DayPartitions partitions;
     private final Runnable whenReady;
 
-    private volatile String state = "not started";
+    private volatile String state = "not tried yet";
     private volatile boolean ready;
     private volatile @Nullable Thread migration;
 
@@ -88,12 +88,16 @@ final class Schema implements SmartLifecycle {
             whenReady.run();
             return true;
         } catch (RuntimeException e) {
-            String now = "waiting: " + e.getMessage();
+            String now = "waiting: " + firstLine(e);
             if (!now.equals(state)) {
-                log.warn("the schema can not be migrated yet, will try again: {}", e.getMessage());
+                log.warn("the schema can not be migrated yet, will try again: {}", firstLine(e));
             }
             state = now;
             return false;
         }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 }

@@ -34,7 +34,7 @@ final class FindingStream implements SmartLifecycle {
 
     private volatile @Nullable Thread runner;
     private volatile @Nullable KafkaStreams streams;
-    private volatile String trouble = "not started";
+    private volatile String trouble = "";
 
     FindingStream(Topics topics, Topology topology, Properties properties, MeterRegistry meters) {
         this.topics = topics;
@@ -53,7 +53,7 @@ final class FindingStream implements SmartLifecycle {
     String state() {
         KafkaStreams running = streams;
         return running == null
-                ? topics.pending().map(why -> "waiting for topics: " + why).orElse(trouble)
+                ? topics.pending().map(why -> "waiting for topics: " + why).orElse("starting")
                 : running.state().name();
     }
 
