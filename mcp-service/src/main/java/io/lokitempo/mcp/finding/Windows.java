@@ -24,12 +24,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Sketches are merged here,
- * row by row, because percentiles of rows cannot be.
+ * row by row, because percentiles of rows cannot be; a stream of rows holds its connection until it is closed.
  */
 class Windows {
     private final JdbcClient jdbc;
@@ -43,28 +44,31 @@ class Windows {
 
     Collection<OperationTotal> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
         Map<Operation, OperationTotal> totals = new LinkedHashMap<>();
-        ranged("""
+        try (Stream<OperationTotal> rows =
+                ranged("""
                 select service, operation, kind, version, window_start, requests, errors, latency, mean_self_ms,
                        exemplars, sampling
                 from v_service_windows
                 where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
                   and window_start >= :from and window_start < :to and requests > 0
-                """, scope, service, range).query((row, _) -> operation(row)).stream()
-                .forEach(total -> totals.merge(total.operation(), total, OperationTotal::plus));
+                """, scope, service, range).query((row, _) -> operation(row)).stream()) {
+            rows.forEach(total -> totals.merge(total.operation(), total, OperationTotal::plus));
+        }
         return totals.values();
     }
 
     Collection<CallTotal> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
         Map<String, CallTotal> totals = new LinkedHashMap<>();
-        ranged("""
+        try (Stream<CallTotal> rows = ranged("""
                 select caller, callee, calls, errors, latency
                 from v_service_edges
                 where tenant = :tenant and backend = :backend
                   and (cast(:service as text) is null or caller = :service or callee = :service)
                   and window_start >= :from and window_start < :to and calls > 0
-                """, scope, service, range).query((row, _) -> call(row)).stream()
-                .forEach(total -> totals.merge(
-                        total.stats().caller() + "\n" + total.stats().callee(), total, CallTotal::plus));
+                """, scope, service, range).query((row, _) -> call(row)).stream()) {
+            rows.forEach(total ->
+                    totals.merge(total.stats().caller() + "\n" + total.stats().callee(), total, CallTotal::plus));
+        }
         return totals.values();
     }
 

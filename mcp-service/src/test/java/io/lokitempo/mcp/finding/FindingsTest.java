@@ -99,6 +99,15 @@ class FindingsTest {
     }
 
     @Test
+    void reading_overAndOver_givesEveryConnectionBack() {
+        for (int i = 0; i < 20; i++) {
+            read(findings.operations(SCOPE, CHECKOUT, HOUR));
+            read(findings.calls(SCOPE, CHECKOUT, HOUR));
+            read(findings.patterns(SCOPE, CHECKOUT, HOUR, HOUR_BEFORE));
+        }
+    }
+
+    @Test
     void operations_ofAnotherScope_areNotSeen() {
         serviceWindow(CHECKOUT, "POST /pay", NOON, LatencySketch.of(1), 0);
         assertThat(read(findings.operations(new Scope(TenantId.DEFAULT, "ffffffff"), null, HOUR)))
