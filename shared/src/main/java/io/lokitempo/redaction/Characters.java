@@ -10,6 +10,9 @@ final class Characters {
             Set.of("null", "nil", "none", "undefined", "true", "false", "empty", "missing", "invalid", "required");
 
     private static final Pattern OBJECT = Pattern.compile("[A-Za-z_$.]++(?:[{(\\[]|@[0-9a-f]{1,8}$)");
+    /** How what replaces a secret begins: a value that holds it was redacted before. */
+    static final String MARK = "[redacted:";
+
     private static final int LONGEST_MARK = 64;
     private static final int LONGEST_WRITTEN = 256;
 
@@ -80,15 +83,13 @@ final class Characters {
                 value.length() > 2 && value.chars().allMatch(c -> c == '*' || c == 'x' || c == 'X' || c == '.');
         return value.isEmpty()
                 || isMask
+                || value.contains(MARK)
                 || WORDS_FOR_NOTHING.contains(value.toLowerCase(Locale.ROOT))
                 || isMarked(value);
     }
 
     private static boolean isMarked(String value) {
         return value.length() <= LONGEST_MARK
-                && (value.startsWith("[redacted")
-                        || value.startsWith("${")
-                        || value.startsWith("{{")
-                        || (value.startsWith("<") && value.endsWith(">")));
+                && (value.startsWith("${") || value.startsWith("{{") || (value.startsWith("<") && value.endsWith(">")));
     }
 }

@@ -43,8 +43,10 @@ public final class Redaction {
             if (found != null) {
                 out = out == null ? new StringBuilder(text.length()) : out;
                 Region secret = found.secret();
-                out.append(text, from, secret.start())
-                        .append("[redacted:")
+                String before = text.substring(from, secret.start());
+                // what stands between an anchor and its secret was not walked yet: a URL's user may be one, too
+                out.append(secret.start() > i + 1 ? apply(before) : before)
+                        .append(Characters.MARK)
                         .append(found.kind())
                         .append(']');
                 from = secret.end();

@@ -20,27 +20,28 @@ record UrlCredentials() implements Rule {
 
     @Override
     public @Nullable Region secret(String text, int from, Region anchor) {
-        if (text.startsWith("[redacted", anchor.end())) {
+        Region authority = new Region(anchor.end(), authorityEnd(text, anchor.end()));
+        int at = authority.of(text).lastIndexOf('@');
+        if (at < 0) {
             return null;
         }
-        int colon = -1;
-        int last = Math.min(text.length(), anchor.end() + LONGEST);
-        for (int i = anchor.end(); i < last; i++) {
-            char c = text.charAt(i);
-            if (c == '@') {
-                Region secret = new Region(colon < 0 ? anchor.end() : colon + 1, i);
-                String value = secret.of(text);
-                boolean isSecret = colon < 0 ? isToken(value) : !Characters.isPlaceholder(value);
-                return isSecret ? secret : null;
-            }
-            if (c == ':' && colon < 0) {
-                colon = i;
-            }
-            if (c <= ' ' || c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>') {
-                return null;
-            }
+        String signIn = authority.of(text).substring(0, at);
+        int colon = signIn.indexOf(':');
+        String secret = signIn.substring(colon + 1);
+        boolean isSecret = colon < 0 ? isToken(secret) : !Characters.isPlaceholder(secret);
+        return isSecret && !signIn.contains(Characters.MARK)
+                ? new Region(authority.start() + colon + 1, authority.start() + at)
+                : null;
+    }
+
+    /** Where the path or the text around the URL begins. */
+    private static int authorityEnd(String text, int start) {
+        int last = Math.min(text.length(), start + LONGEST);
+        int end = start;
+        while (end < last && text.charAt(end) > ' ' && "/?#\"'<>".indexOf(text.charAt(end)) < 0) {
+            end++;
         }
-        return null;
+        return end;
     }
 
     /** An actor's or a user's name stands there too. */
