@@ -23,7 +23,7 @@ final class HitSpans {
     private static final String STATUS = "status";
     private static final Set<String> PARENT = Set.of("span:parentID", "parentID");
     /** What Tempo shows for a selected attribute that a span does not have. */
-    private static final String ABSENT = "nil";
+    static final String ABSENT = "nil";
 
     private static final String NO_PARENT = "0".repeat(16);
 

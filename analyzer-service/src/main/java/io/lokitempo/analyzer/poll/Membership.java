@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -37,7 +38,8 @@ final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(3);
-    private static final Duration STOPPING = Duration.ofSeconds(4);
+    private static final Duration STOPPING = Duration.ofSeconds(3);
+    private static final Duration LEAVING = Duration.ofSeconds(1);
 
     private final Map<String, Object> client;
     private final Topics topics;
@@ -76,8 +78,9 @@ final class Membership implements AutoCloseable {
 
     /** Takes part until closed, or until the consumer fails and must be made anew. */
     private void takePart() throws InterruptedException {
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
             consumer.subscribe(List.of(Topic.WATERMARKS.name()), new Listener(consumer));
             while (!closed) {
                 consumer.poll(POLL); // heartbeats and re-balances; all partitions are paused
@@ -88,6 +91,8 @@ final class Membership implements AutoCloseable {
             LOG.warn("membership in {} is taken up again: {}", GROUP, e.toString());
             stop(List.copyOf(workers.keySet()));
             Thread.sleep(AFTER_FAILURE);
+        } finally {
+            consumer.close(CloseOptions.timeout(LEAVING));
         }
     }
 
@@ -152,7 +157,7 @@ final class Membership implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            if (!thread.join(STOPPING.plus(POLL))) {
+            if (!thread.join(STOPPING.plus(LEAVING).plus(POLL))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionPoller implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionPoller.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     /** Longer than a session of the consumer group: whoever is still assigned a partition then has a right to it. */
     private static final Duration AFTER_FENCING = Duration.ofSeconds(15);
 
@@ -25,7 +24,7 @@ final class PartitionPoller implements Runnable {
     private final Ledger.Ledgers ledgers;
     private final Pollings pollings;
     private final PollStatus status;
-    private int failures;
+    private final Pauses pauses = new Pauses();
 
     /** Makes what polls a partition, of what its ledger holds. */
     interface Pollings {
@@ -69,9 +68,8 @@ final class PartitionPoller implements Runnable {
                     contents.watermarks().size(),
                     contents.patterns().size());
             status.partition(partition, "polling");
-            failures = 0;
             pollTogether(pollings.of(partition, ledger, contents));
-            return Duration.ZERO;
+            return pauses.after(true);
         } catch (Ledger.Fenced e) {
             LOG.warn("{}", e.getMessage());
             status.partition(partition, "taken over by another poller");
@@ -83,18 +81,12 @@ final class PartitionPoller implements Runnable {
             status.aborted();
             status.partition(partition, "waiting for Kafka: " + e.getMessage());
             LOG.warn("partition {} is read back and begun again: {}", partition, e.toString());
-            return pause();
+            return pauses.afterFailure();
         } catch (RuntimeException e) {
             status.partition(partition, "failed: " + e);
             LOG.error("partition {} met what should not happen and is begun again", partition, e);
-            return pause();
+            return pauses.afterFailure();
         }
-    }
-
-    private Duration pause() {
-        failures++;
-        Duration pause = Duration.ofMillis(500L << Math.min(failures, 6));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** Logs and traces side by side, so that one server's silence does not hold up the other; they fail together. */

@@ -87,13 +87,14 @@ class PollConfiguration {
     private static LogPolling.Sharing logSharing(
             LokiClient loki, PollSettings settings, Scope scope, Pace pace, PollStatus status, Clock clock) {
         LogStore logs = new LokiLogs(loki, new LogServices(loki, settings.logServiceLabels()), pace);
+        Schedule schedule = new Schedule(settings.windowLength(), settings.logLag(), settings.lookback());
         return new LogPolling.Sharing(
                 scope,
                 logs,
-                new LogReader(logs, LokiClient.MAX_ENTRIES),
+                new LogWindows(logs, LokiClient.MAX_ENTRIES, schedule),
                 new WindowCounts(logs, clock),
                 new Services(logs, settings.lookback(), clock),
-                new Schedule(settings.windowLength(), settings.logLag(), settings.lookback()),
+                schedule,
                 MinerBounds.DEFAULT,
                 Redaction.standard()::apply,
                 status,

@@ -1,6 +1,7 @@
 package io.lokitempo.analyzer.poll;
 
 import io.lokitempo.finding.SourceId;
+import io.lokitempo.telemetry.TimeWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,8 +55,13 @@ final class PollStatus {
         }
     }
 
-    void at(int partition, SourceId source, Instant oldest, long behind) {
-        sources.put(source, new At(partition, oldest, behind));
+    void at(int partition, SourceId source, Progress progress, Schedule schedule) {
+        Instant settled = schedule.settled(clock.instant());
+        Instant oldest = progress.missing(settled).stream()
+                .map(TimeWindow::start)
+                .findFirst()
+                .orElse(settled);
+        sources.put(source, new At(partition, oldest, schedule.behind(progress, clock.instant())));
     }
 
     void read(SourceId.Kind kind, long items, int windowsRead) {

@@ -1,14 +1,24 @@
 package io.lokitempo.analyzer.poll;
 
 import io.lokitempo.analyzer.aggregate.Callees;
+import io.lokitempo.analyzer.aggregate.RequestTotals;
+import io.lokitempo.finding.Operation;
+import io.lokitempo.telemetry.AttributeValue;
+import io.lokitempo.telemetry.ServiceName;
+import io.lokitempo.telemetry.SpanKind;
+import io.lokitempo.telemetry.SpanStatus;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.telemetry.TraceId;
+import io.lokitempo.tempo.SpanSeries;
 import io.lokitempo.tempo.TempoClient;
 import io.lokitempo.tempo.TraceHits;
 import io.lokitempo.tempo.TraceLookup;
 import io.lokitempo.tempo.TraceQl;
 import io.lokitempo.tempo.TraceSearch;
 import io.lokitempo.upstream.Reply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +36,10 @@ final class TempoSpans implements SpanStore {
                     Callees.ATTRIBUTES.stream().map(name -> TraceQl.attribute("span", name)))
             .collect(Collectors.joining(", ", "{ } | select(", ")"));
 
+    private static final int LONGEST_NAME = 256;
+    private static final String REQUESTS = "{ kind = server || kind = consumer } | count_over_time() by"
+            + " (resource.service.name, name, kind, status, resource.service.version)";
+
     private final TempoClient tempo;
     private final Pace pace;
 
@@ -37,6 +51,36 @@ final class TempoSpans implements SpanStore {
     @Override
     public Reply<TraceHits> search(TimeWindow window, int limit) {
         return pace.ask(() -> tempo.search(new TraceSearch(ALL_SPANS, window, limit, TempoClient.MAX_SPANS_PER_TRACE)));
+    }
+
+    @Override
+    public Reply<RequestTotals> requests(TimeWindow window) {
+        return pace.ask(() -> tempo.metricsInstant(REQUESTS, window)).map(TempoSpans::totals);
+    }
+
+    private static RequestTotals totals(List<SpanSeries> series) {
+        Map<Operation, RequestTotals.Counted> totals = new HashMap<>();
+        for (SpanSeries one : series) {
+            String service = text(one, "resource.service.name");
+            if (!service.isBlank() && service.length() <= LONGEST_NAME) {
+                Operation operation = new Operation(
+                        new ServiceName(service),
+                        text(one, "name"),
+                        SpanKind.of(text(one, "kind")),
+                        text(one, "resource.service.version"));
+                long count = Math.round(one.points().stream()
+                        .mapToDouble(SpanSeries.Point::value)
+                        .sum());
+                long errors = SpanStatus.of(text(one, "status")) == SpanStatus.ERROR ? count : 0;
+                totals.merge(operation, new RequestTotals.Counted(count, errors), RequestTotals.Counted::plus);
+            }
+        }
+        return new RequestTotals(totals);
+    }
+
+    private static String text(SpanSeries series, String label) {
+        AttributeValue value = series.labels().get(label);
+        return value == null || value.text().equals(HitSpans.ABSENT) ? "" : value.text();
     }
 
     @Override

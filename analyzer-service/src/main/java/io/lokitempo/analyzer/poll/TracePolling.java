@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,8 +28,6 @@ import org.slf4j.LoggerFactory;
 /** Reads the spans of one partition's lanes. Everything it holds can be had again from Tempo and the ledger. */
 final class TracePolling implements Polling {
     private static final Logger LOG = LoggerFactory.getLogger(TracePolling.class);
-    private static final Duration IDLE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     /** So often a window is asked for before it is given up as refused. */
     private static final int REFUSALS = 3;
 
@@ -37,7 +36,7 @@ final class TracePolling implements Polling {
     private final Ledger ledger;
     private final TraceCollector collector;
     private final List<LaneSource> lanes = new ArrayList<>();
-    private int failures;
+    private final Pauses pauses = new Pauses();
 
     /** What the pollers of all partitions have in common. */
     record Sharing(
@@ -86,128 +85,125 @@ final class TracePolling implements Polling {
 
     @Override
     public Duration pass() throws InterruptedException {
-        if (lanes.isEmpty()) {
-            return IDLE;
-        }
         boolean busy = false;
         boolean failed = false;
         for (LaneSource lane : lanes) {
-            Instant now = shared.clock().instant();
-            TimeWindow next = shared.schedule().next(lane.progress, now, 1).orElse(null);
-            if (next != null) {
-                boolean done = read(lane, next, 0);
-                busy |= done;
-                failed |= !done;
-            }
-            report(lane);
-            for (List<Audits.Counted> run : lane.audits.due(now)) {
-                for (Audits.Counted due : failed ? List.<Audits.Counted>of() : run) {
-                    failed |= !read(lane, due.window(), due.revision() + 1);
-                }
-            }
+            Step read = readNext(lane);
+            shared.status().at(partition, lane.id, lane.progress, shared.schedule());
+            Step audited = read instanceof Step.Unavailable ? read : readAgain(lane);
+            busy |= read instanceof Step.Moved || audited instanceof Step.Moved;
+            failed |= audited instanceof Step.Unavailable || read instanceof Step.Refused;
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         }
-        failures = failed ? failures + 1 : 0;
-        return failed ? pauseAfterFailure() : busy ? Duration.ZERO : IDLE;
+        return failed ? pauses.afterFailure() : pauses.after(busy);
     }
 
-    private Duration pauseAfterFailure() {
-        Duration pause = Duration.ofMillis(500L << Math.min(failures, 6));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    private Step readNext(LaneSource lane) {
+        Optional<TimeWindow> next = shared.schedule().next(lane.progress, now(), 1);
+        return next.isPresent() ? read(lane, next.get(), 0) : Step.NOTHING;
     }
 
-    private void report(LaneSource lane) {
-        Instant now = shared.clock().instant();
-        Instant settled = shared.schedule().settled(now);
-        List<TimeWindow> missing = lane.progress.missing(settled);
-        Instant oldest = missing.isEmpty() ? settled : missing.getFirst().start();
-        shared.status().at(partition, lane.id, oldest, shared.schedule().behind(lane.progress, now));
+    /** Reads windows a second time that may have lacked spans when they were read first. */
+    private Step readAgain(LaneSource lane) {
+        for (List<Audits.Counted> run : lane.audits.due(now())) {
+            for (Audits.Counted due : run) {
+                Step step = read(lane, due.window(), due.revision() + 1);
+                if (step instanceof Step.Unavailable) {
+                    return step;
+                }
+            }
+        }
+        return Step.NOTHING;
     }
 
-    /**
-     * Reads a window for the first time or, as a later revision, again.
-     *
-     * @return whether it is dealt with
-     */
-    private boolean read(LaneSource lane, TimeWindow window, int revision) {
+    /** Reads a window for the first time or, as a later revision, again. */
+    private Step read(LaneSource lane, TimeWindow window, int revision) {
         return switch (collector.collect(window, lane.lane, shared.lanes())) {
             case TraceCollector.Outcome.Complete(Collection<TraceSpans> traces, Sampling sampling) -> {
                 shared.status().answered(SourceId.Kind.TRACES);
                 lane.answered();
-                publish(lane, window, revision, traces, sampling);
-                yield true;
+                yield publish(lane, window, revision, traces, sampling);
             }
-            case TraceCollector.Outcome.Failed(Reply<?> reply) -> failed(lane, window, revision, reply);
-        };
-    }
-
-    private boolean failed(LaneSource lane, TimeWindow window, int revision, Reply<?> reply) {
-        return switch (reply) {
-            case Reply.Answered<?> _ -> throw new IllegalArgumentException("an answer is no failure");
-            case Reply.Unavailable<?>(Reply.Reason _, String words) -> {
-                shared.status().failed(SourceId.Kind.TRACES, words);
-                yield false;
-            }
-            case Reply.Refused<?>(int status, String words) -> {
-                shared.status().failed(SourceId.Kind.TRACES, status + " " + words);
-                boolean final400 = (status == 400 || status == 422) && lane.refused() >= REFUSALS;
-                if (final400) {
-                    giveUp(lane, window, revision, words);
+            case TraceCollector.Outcome.Failed(Reply<?> reply) -> {
+                Step failure = Step.failed(reply);
+                switch (failure) {
+                    case Step.Unavailable(String words) -> shared.status().failed(SourceId.Kind.TRACES, words);
+                    case Step.Refused(String words) -> {
+                        shared.status().failed(SourceId.Kind.TRACES, words);
+                        if (lane.refused() >= REFUSALS) {
+                            giveUp(lane, window, revision, words);
+                        }
+                    }
+                    case Step.Nothing _, Step.Moved _ -> {}
                 }
-                yield final400;
+                yield failure;
             }
         };
     }
 
     private void giveUp(LaneSource lane, TimeWindow window, int revision, String words) {
         lane.answered();
-        Instant now = shared.clock().instant();
         if (revision > 0) {
-            lane.audits.passed(window, now);
+            lane.audits.passed(window, now());
             return;
         }
         LOG.warn("{} {}: Tempo refused: {}", lane.id.name(), window, words);
         shared.status().gap();
         lane.progress = lane.progress.withGap(new Gap(window, "Tempo refused: " + words));
-        Batch batch = Batch.empty();
-        batch.watermarks().add(lane.watermark(shared.schedule().lag(), now));
-        ledger.commit(batch);
+        commit(lane, List.of());
     }
 
-    private void publish(
+    private Step publish(
             LaneSource lane, TimeWindow window, int revision, Collection<TraceSpans> traces, Sampling sampling) {
         SpanTally tally = new SpanTally(shared.scope(), window, lane.lane, shared.lanes());
         traces.forEach(tally::add);
-        List<SpanWindow> spans = tally.close(lane.known(window), revision, sampling);
-        Instant now = shared.clock().instant();
+        List<SpanWindow> read = tally.close(lane.known(window), revision, sampling);
+        List<SpanWindow> spans = sampling == Sampling.SAMPLED ? withTotals(window, read) : read;
         if (revision > 0 && lane.audits.holds(window, LaneSource.total(spans))) {
-            lane.audits.passed(window, now);
-            return;
+            lane.audits.passed(window, now());
+            return Step.NOTHING;
         }
-        long behindBefore = shared.schedule().behind(lane.progress, now);
         lane.progress = lane.progress.withRead(window);
-        lane.published(window, revision, spans, now);
-        Batch batch = Batch.empty();
-        batch.spans().addAll(spans);
-        batch.watermarks().add(lane.watermark(shared.schedule().lag(), now));
-        ledger.commit(batch);
-        note(lane, window, revision, traces, behindBefore);
+        lane.published(window, revision, spans, now());
+        commit(lane, spans);
+        note(lane, window, revision, traces);
+        return Step.MOVED;
     }
 
-    private void note(
-            LaneSource lane, TimeWindow window, int revision, Collection<TraceSpans> traces, long behindBefore) {
-        shared.status()
-                .read(
-                        SourceId.Kind.TRACES,
-                        traces.stream().mapToLong(trace -> trace.spans().size()).sum(),
-                        1);
+    /** A sample tells rates only where the server counts besides; it counts whole windows, not lanes. */
+    private List<SpanWindow> withTotals(TimeWindow window, List<SpanWindow> sample) {
+        return shared.lanes() > 1
+                ? sample
+                : shared.spans()
+                        .requests(window)
+                        .answered()
+                        .filter(totals -> !totals.operations().isEmpty())
+                        .map(totals -> totals.applied(sample))
+                        .orElse(sample);
+    }
+
+    private void commit(LaneSource lane, List<SpanWindow> spans) {
+        Batch batch = Batch.empty();
+        batch.spans().addAll(spans);
+        batch.watermarks().add(lane.watermark(shared.schedule().lag(), now()));
+        ledger.commit(batch);
+    }
+
+    private void note(LaneSource lane, TimeWindow window, int revision, Collection<TraceSpans> traces) {
+        long spans = traces.stream().mapToLong(trace -> trace.spans().size()).sum();
+        shared.status().read(SourceId.Kind.TRACES, spans, 1);
+        long behind = shared.schedule().behind(lane.progress, now());
         if (revision > 0) {
             shared.status().revised();
             LOG.info("{} {}: spans came late, revision {}", lane.id.name(), window, revision);
-        } else if (behindBefore > 1) {
-            LOG.info("catching up {}: {} windows to go", lane.id.name(), behindBefore - 1);
+        } else if (behind > 1) {
+            LOG.info("catching up {}: {} spans, {} windows to go", lane.id.name(), spans, behind);
         }
+    }
+
+    private Instant now() {
+        return shared.clock().instant();
     }
 }

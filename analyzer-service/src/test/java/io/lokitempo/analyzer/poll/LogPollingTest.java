@@ -249,7 +249,7 @@ class LogPollingTest {
         LogPolling.Sharing sharing = new LogPolling.Sharing(
                 scope,
                 loki,
-                new LogReader(loki, 50),
+                new LogWindows(loki, 50, schedule),
                 new WindowCounts(loki, clock),
                 new Services(loki, Duration.ofHours(1), clock),
                 schedule,

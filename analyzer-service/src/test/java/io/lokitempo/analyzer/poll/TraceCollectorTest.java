@@ -2,6 +2,7 @@ package io.lokitempo.analyzer.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lokitempo.analyzer.aggregate.RequestTotals;
 import io.lokitempo.analyzer.aggregate.SpanTally;
 import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Sampling;
@@ -170,6 +171,11 @@ class TraceCollectorTest {
             Collections.shuffle(found, random);
             boolean complete = found.size() < limit;
             return new Reply.Answered<>(new TraceHits(found.subList(0, Math.min(limit, found.size())), complete, 0, 0));
+        }
+
+        @Override
+        public Reply<RequestTotals> requests(TimeWindow window) {
+            return new Reply.Refused<>(404, "no metrics here");
         }
 
         @Override
