@@ -96,12 +96,12 @@ class LineTallyTest {
     @Test
     void generalisedPattern_pointsToItsSuccessor_andLinesCountThere() {
         LineTally first = new LineTally(patterns, WINDOW);
-        first.add(line(0, "worker north took job from the queue", Map.of()));
+        first.add(line(0, "worker took jobs.queue.NORTH over", Map.of()));
         String oldId = first.close(0).patterns().getFirst().patternId();
         patterns.changes();
         LineTally second = new LineTally(patterns, NEXT);
-        second.add(line(60_000_000_000L, "worker north took job from the queue", Map.of()));
-        second.add(line(60_000_000_001L, "worker south took job from the queue", Map.of()));
+        second.add(line(60_000_000_000L, "worker took jobs.queue.NORTH over", Map.of()));
+        second.add(line(60_000_000_001L, "worker took jobs.queue.SOUTH over", Map.of()));
         PatternCounts counts = second.close(0);
         assertThat(counts.patterns()).singleElement().satisfies(pattern -> {
             assertThat(pattern.patternId()).isNotEqualTo(oldId);
@@ -119,8 +119,8 @@ class LineTallyTest {
     @Test
     void patternGeneralisedWithinItsFirstWindow_isPublishedOnlyAsWhatItBecame() {
         LineTally tally = new LineTally(patterns, WINDOW);
-        tally.add(line(0, "worker north took job from the queue", Map.of()));
-        tally.add(line(1, "worker south took job from the queue", Map.of()));
+        tally.add(line(0, "worker took jobs.queue.NORTH over", Map.of()));
+        tally.add(line(1, "worker took jobs.queue.SOUTH over", Map.of()));
         PatternCounts counts = tally.close(0);
         assertThat(counts.patterns())
                 .singleElement()
