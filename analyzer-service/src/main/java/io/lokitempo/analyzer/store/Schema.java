@@ -42,7 +42,9 @@ final class Schema implements SmartLifecycle {
 
     @Override
     public void start() {
-        migration = Thread.ofVirtual().name("schema").start(this::migrate);
+        Thread migrating = Thread.ofVirtual().name("schema").unstarted(this::migrate);
+        migration = migrating; // before it runs: it goes on for as long as this is set
+        migrating.start();
     }
 
     @Override
