@@ -15,6 +15,7 @@ public record Budget(ToIntFunction<String> tokens) {
 
     private static final int[] TEXT_LIMITS = {400, 160, 80};
     private static final int ROW_LIMIT = 10_000;
+    private static final int FIRST_TRY = 8;
 
     /**
      * @param self the call being answered
@@ -41,20 +42,28 @@ public record Budget(ToIntFunction<String> tokens) {
         return rendered(Page.of(answer, fitting, least, greater), tag);
     }
 
-    /** The greatest number of rows with which both forms fit, -1 where not even none does. */
+    /** The greatest number of rows with which both forms fit, -1 where not even none does: doubled, then halved. */
     private int mostRows(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
+        int high = Math.min(rows, FIRST_TRY);
         int low = -1;
-        int high = Math.min(rows, most);
+        while (high < rows && fits(answer, greater, most, tag, high, textLimit)) {
+            low = high;
+            high = Math.min(rows, 2 * high);
+        }
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            Rendered tried = rendered(Page.of(answer, middle, textLimit, greater), tag);
-            if (tokens.applyAsInt(tried.text()) <= most && tokens.applyAsInt(tried.json()) <= most) {
+            if (fits(answer, greater, most, tag, middle, textLimit)) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
         return low;
+    }
+
+    private boolean fits(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
+        Rendered tried = rendered(Page.of(answer, rows, textLimit, greater), tag);
+        return tokens.applyAsInt(tried.text()) <= most && tokens.applyAsInt(tried.json()) <= most;
     }
 
     private static int longest(Answer answer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.live;
+
+import org.jspecify.annotations.NullMarked;

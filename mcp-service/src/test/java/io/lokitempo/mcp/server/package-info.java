@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.server;
+
+import org.jspecify.annotations.NullMarked;

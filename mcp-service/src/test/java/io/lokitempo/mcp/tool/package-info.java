@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.tool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.trace;
+
+import org.jspecify.annotations.NullMarked;
