@@ -46,7 +46,14 @@ public record Answer(
             this.header = header;
         }
 
+        /** Adds a fact; one of a name that is there already continues it. */
         public Builder fact(String name, String value) {
+            for (int i = 0; i < facts.size(); i++) {
+                if (facts.get(i).name().equals(name)) {
+                    facts.set(i, new Fact(name, facts.get(i).value() + "; " + value));
+                    return this;
+                }
+            }
             facts.add(new Fact(name, value));
             return this;
         }

@@ -1,7 +1,9 @@
 package io.lokitempo.mcp.answer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows of one kind, most important first.
@@ -56,12 +58,25 @@ public record Table(String name, List<Column> columns, List<List<Cell>> rows, lo
         }
 
         public Table table() {
-            return new Table(name, columns, rows, rows.size());
+            return outOf(rows.size());
         }
 
-        /** @param total rows that there are, also where not all were added */
+        /**
+         * Columns in which every cell is blank are left out.
+         *
+         * @param total rows that there are, also where not all were added
+         */
         public Table outOf(long total) {
-            return new Table(name, columns, rows, total);
+            int[] filled = IntStream.range(0, columns.size())
+                    .filter(i -> rows.stream().anyMatch(row -> !row.get(i).equals(Cell.BLANK)))
+                    .toArray();
+            List<List<Cell>> kept =
+                    rows.stream().map(row -> picked(row, filled)).toList();
+            return new Table(name, picked(columns, filled), kept, total);
+        }
+
+        private static <T> List<T> picked(List<T> all, int[] which) {
+            return Arrays.stream(which).mapToObj(all::get).toList();
         }
     }
 }

@@ -2,18 +2,28 @@ package io.lokitempo.mcp.call;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
-/** The name that someone meant who wrote another: least edits, at most a third of its length. */
-final class NearestName {
+/** The name that someone meant who wrote another. */
+public final class NearestName {
     private NearestName() {}
 
+    /** The name with the least edits, at most a third of its length; or one that holds what was written. */
     static Optional<String> of(String written, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> edits(written, name)))
                 .filter(name -> name.contains(written)
                         || written.contains(name)
                         || edits(written, name) <= Math.max(1, name.length() / 3));
+    }
+
+    /** The names, those most like {@code written} first. */
+    public static List<String> sorted(String written, Collection<String> names) {
+        return names.stream()
+                .sorted(Comparator.comparingInt((String name) -> edits(written, name))
+                        .thenComparing(name -> name))
+                .toList();
     }
 
     /** Levenshtein's distance in O(|a| |b|). */

@@ -4,6 +4,7 @@ import io.lokitempo.loki.Direction;
 import io.lokitempo.loki.LokiClient;
 import io.lokitempo.loki.RangeQuery;
 import io.lokitempo.mcp.answer.Names;
+import io.lokitempo.mcp.call.NearestName;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
@@ -74,8 +75,9 @@ record Emptiness(LokiClient loki, ServiceLabels labels) {
         if (values.isEmpty()) {
             return "; no stream has the label " + matcher.label();
         }
+        List<String> nearest = NearestName.sorted(matcher.value(), values);
         String shown = String.join(
-                ", ", values.stream().limit(MOST_VALUES).map(Names::shown).toList());
+                ", ", nearest.stream().limit(MOST_VALUES).map(Names::shown).toList());
         return "; " + matcher.label() + " is " + shown + (values.size() > MOST_VALUES ? ", ..." : "");
     }
 }

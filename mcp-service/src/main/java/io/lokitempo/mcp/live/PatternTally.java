@@ -121,7 +121,8 @@ final class PatternTally {
                 .map(entry -> pattern(entry.getKey(), templates.get(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.comparingDouble(MinedPattern::count)
                         .reversed()
-                        .thenComparing(MinedPattern::id))
+                        .thenComparing(MinedPattern::service)
+                        .thenComparing(MinedPattern::template))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.lokitempo.mcp.live;
 
 import io.lokitempo.mcp.answer.Names;
+import io.lokitempo.mcp.call.NearestName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.telemetry.TraceId;
 import io.lokitempo.tempo.SpanSeries;
@@ -104,8 +105,10 @@ public final class Traces {
         if (!condition.startsWith("resource.service.name")) {
             return "";
         }
+        List<String> nearest =
+                NearestName.sorted(condition.replaceFirst("^[^\"]*", "").replace("\"", ""), services);
         String some = String.join(
-                ", ", services.stream().limit(MOST_NAMES).map(Names::shown).toList());
+                ", ", nearest.stream().limit(MOST_NAMES).map(Names::shown).toList());
         return "; services are " + some + (services.size() > MOST_NAMES ? ", ..." : "");
     }
 

@@ -12,6 +12,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.ai.mcp.customizer.McpSyncServerCustomizer;
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,9 +35,14 @@ class McpServers {
 
     @Bean
     ToolCalls toolCalls() {
-        Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+        CompletableFuture<Encoding> encoding =
+                CompletableFuture.supplyAsync(McpServers::o200k); // takes seconds to load
         SecureRandom random = new SecureRandom();
-        return new ToolCalls(new Budget(encoding::countTokensOrdinary), () -> tag(random));
+        return new ToolCalls(new Budget(text -> encoding.join().countTokensOrdinary(text)), () -> tag(random));
+    }
+
+    private static Encoding o200k() {
+        return Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     }
 
     private static String tag(SecureRandom random) {

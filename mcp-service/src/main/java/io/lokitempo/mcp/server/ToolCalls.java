@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.server;
 
+import io.lokitempo.mcp.answer.Answer;
 import io.lokitempo.mcp.answer.Budget;
 import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Outcome;
@@ -11,6 +12,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.tool.Tool;
+import io.lokitempo.redaction.Redaction;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,10 +50,25 @@ public final class ToolCalls implements AutoCloseable {
             Arguments arguments = Arguments.read(declaration, sent);
             int most = arguments.whole(Declaration.MAX_TOKENS, Budget.DEFAULT, Budget.LEAST, Budget.MOST);
             Outcome outcome = within(arguments.asCall(), () -> tool.answer(arguments, progress));
-            return budget.fit(outcome, arguments.asCall(), most, tags.get());
+            return budget.fit(masked(outcome), arguments.asCall(), most, tags.get());
         } catch (RefusedException e) {
-            return budget.fit(e.refusal(), Call.of(declaration.name()), Budget.DEFAULT, tags.get());
+            return budget.fit(masked(e.refusal()), Call.of(declaration.name()), Budget.DEFAULT, tags.get());
         }
+    }
+
+    /** A refusal repeats what was sent and what a server said, and either may hold a secret. */
+    private static Outcome masked(Outcome outcome) {
+        Redaction redaction = Redaction.standard();
+        return switch (outcome) {
+            case Answer answer -> answer;
+            case Refusal refusal ->
+                new Refusal(
+                        refusal.category(),
+                        redaction.apply(refusal.what()),
+                        redaction.apply(refusal.sent()),
+                        refusal.attempt(),
+                        refusal.retry());
+        };
     }
 
     private Outcome within(Call call, Callable<Outcome> work) {

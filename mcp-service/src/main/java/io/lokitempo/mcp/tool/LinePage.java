@@ -55,7 +55,8 @@ record LinePage(TimeWindow asked, int skip, int limit, Direction direction) {
                 .count();
         boolean stays = same == shown && skip > 0 && edge() == position;
         int skipped = Math.toIntExact(same + (stays ? skip : 0));
-        return self.with("cursor", Cursor.of(self, window, position, skipped).toString());
+        return self.with("time_range", "")
+                .with("cursor", Cursor.of(self, window, position, skipped).toString());
     }
 
     private long edge() {

@@ -9,13 +9,11 @@ import io.lokitempo.redaction.Redaction;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TraceId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Log lines as a table: what all have in common is said once, columns that would be empty are left out. */
@@ -58,33 +56,26 @@ final class LogRows {
 
     /** @param total lines that there are */
     Table table(long total) {
-        List<Column> columns = new ArrayList<>();
-        List<Function<LogLine, Cell>> cells = new ArrayList<>();
-        columns.add(Column.time("time"));
-        cells.add(line -> Cell.of(line.time()));
-        addWhereSome(columns, cells, Column.name("level"), LogRows::level);
-        addWhereSome(columns, cells, Column.name("service"), line -> differing(line.labels(), "service_name"));
-        addWhereSome(columns, cells, Column.name("labels"), line -> differing(line.labels()));
-        addWhereSome(
-                columns,
-                cells,
+        Table.Rows rows = Table.of(
+                "lines",
+                Column.time("time"),
+                Column.name("level"),
+                Column.name("service"),
+                Column.name("labels"),
                 Column.name("trace"),
-                line -> LineFacts.trace(line).map(TraceId::hex).orElse(""));
-        columns.add(Column.text("text"));
-        cells.add(line -> Cell.of(redaction.apply(line.text())));
-        addWhereSome(columns, cells, Column.text("attributes"), line -> redaction.apply(differing(line.metadata())));
-        Table.Rows rows = Table.of("lines", columns.toArray(Column[]::new));
-        lines.forEach(
-                line -> rows.row(cells.stream().map(cell -> cell.apply(line)).toList()));
-        return rows.outOf(total);
-    }
-
-    private void addWhereSome(
-            List<Column> columns, List<Function<LogLine, Cell>> cells, Column column, Function<LogLine, String> text) {
-        if (lines.stream().anyMatch(line -> !text.apply(line).isEmpty())) {
-            columns.add(column);
-            cells.add(line -> Cell.of(text.apply(line)));
+                Column.text("text"),
+                Column.text("attributes"));
+        for (LogLine line : lines) {
+            rows.row(
+                    Cell.of(line.time()),
+                    Cell.of(level(line)),
+                    Cell.of(differing(line.labels(), "service_name")),
+                    Cell.of(differing(line.labels())),
+                    Cell.of(LineFacts.trace(line).map(TraceId::hex).orElse("")),
+                    Cell.of(redaction.apply(line.text())),
+                    Cell.of(redaction.apply(differing(line.metadata()))));
         }
+        return rows.outOf(total);
     }
 
     private String differing(Map<String, String> labels, String only) {

@@ -237,7 +237,8 @@ public final class SearchTraces implements Tool {
         int same = Math.toIntExact(hits.subList(0, shown).stream()
                 .filter(hit -> hit.startNanos() == position)
                 .count());
-        return self.with("cursor", Cursor.of(self, window, position, same).toString());
+        return self.with("time_range", "")
+                .with("cursor", Cursor.of(self, window, position, same).toString());
     }
 
     /** The trace with most errors, of those the longest. */

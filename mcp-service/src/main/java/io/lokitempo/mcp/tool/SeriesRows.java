@@ -91,17 +91,17 @@ final class SeriesRows {
                                 .collect(Collectors.joining(","));
     }
 
-    /** Means of the points of each bucket; where the step was finer, several points share one. */
+    /** Means of the points of each bucket; a point belongs to the time before it, and a finer step shares buckets. */
     private static String buckets(List<Point> points, TimeWindow window, Duration step) {
-        long count = Math.ceilDiv(window.length().toMillis(), step.toMillis()) + 1;
-        long width = step.toMillis() * Math.ceilDiv(count, MOST_BUCKETS);
+        long length = window.length().toMillis();
+        long width = step.toMillis() * Math.ceilDiv(Math.ceilDiv(length, step.toMillis()), MOST_BUCKETS);
+        long start = window.start().toEpochMilli();
         Map<Long, Double> means = points.stream()
                 .collect(Collectors.groupingBy(
-                        point -> Math.floorDiv(
-                                point.timeMillis() - window.start().toEpochMilli(), width),
+                        point -> Math.max(0, (point.timeMillis() - start - 1) / width),
                         Collectors.averagingDouble(Point::value)));
         StringJoiner shape = new StringJoiner(" ");
-        for (long bucket = 0; bucket * width <= window.length().toMillis(); bucket++) {
+        for (long bucket = 0; bucket * width < length; bucket++) {
             Double mean = means.get(bucket);
             shape.add(mean == null ? "_" : Numbers.plain(mean));
         }
