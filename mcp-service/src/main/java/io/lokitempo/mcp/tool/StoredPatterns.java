@@ -97,10 +97,13 @@ final class StoredPatterns {
                 .answer());
     }
 
-    /** A pattern is new where its first line ever lies in the window, which a look at one earlier window cannot tell. */
+    /**
+     * A pattern is new where its first line ever lies in the window, which a look at one earlier window cannot tell. A
+     * first look back reads the newest windows first, so that the earlier window has a say, too.
+     */
     private static boolean isSelected(PatternTotal total, String mode, TimeWindow window) {
         return switch (mode) {
-            case "new" -> total.count() > 0 && window.contains(total.pattern().firstSeen());
+            case "new" -> total.before() == 0 && window.contains(total.pattern().firstSeen());
             case "rising" -> total.before() > 0 && (double) total.count() >= RISING * (double) total.before();
             case "gone" -> total.count() == 0;
             default -> total.count() > 0;
