@@ -63,7 +63,9 @@ final class FindingStream implements SmartLifecycle {
 
     @Override
     public void start() {
-        runner = Thread.ofPlatform().name("finding-stream").start(this::run);
+        Thread thread = Thread.ofPlatform().name("finding-stream").unstarted(this::run);
+        runner = thread; // before it starts, for it looks there whether it shall go on
+        thread.start();
     }
 
     @Override
