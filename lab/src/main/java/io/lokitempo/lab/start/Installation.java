@@ -114,13 +114,16 @@ final class Installation implements AutoCloseable {
         if (settings.startsPostgres()) {
             String user = settings.get("DATABASE_USER").orElse("lokitempo");
             String password = settings.get("DATABASE_PASSWORD").orElse("lokitempo");
-            Database database = stages.add(
-                    Database.start(data.of("postgres"), settings.postgres().port(), user, password, postgresLog()));
+            Consumer<String> log = postgresLog();
+            SupervisedDatabase database = stages.add(new SupervisedDatabase(
+                    () -> Database.start(
+                            data.of("postgres"), settings.postgres().port(), user, password, log),
+                    console));
             put("DATABASE_URL", database.url());
             put("DATABASE_USER", user);
             put("DATABASE_PASSWORD", password);
             console.say("postgres", "listens on " + settings.postgres().address());
-            Thread.ofVirtual().name("postgres").start(() -> watch(database));
+            Thread.ofVirtual().name("postgres").start(() -> database.keepAlive(this::fail));
         }
         return environment;
     }
@@ -171,15 +174,6 @@ final class Installation implements AutoCloseable {
 
     private synchronized void put(String name, String value) {
         environment.put(name, value);
-    }
-
-    private void watch(Database database) {
-        try {
-            int status = database.await();
-            fail("PostgreSQL ended with status " + status + "; see " + postgresLogFile());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private SupervisedService launch(Program program, RunSettings.Listener listener) {

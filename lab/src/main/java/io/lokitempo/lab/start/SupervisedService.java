@@ -8,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,9 +15,6 @@ import java.util.function.Consumer;
 final class SupervisedService implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
     private static final Duration HEALTH_LIMIT = Duration.ofMinutes(5);
-    // More deaths than these in that time are no accident: starting again would only hide the cause.
-    private static final int DEATHS_ALLOWED = 4;
-    private static final Duration DEATHS_WITHIN = Duration.ofMinutes(10);
 
     private final Program program;
     private final Listener listener;
@@ -75,23 +70,21 @@ final class SupervisedService implements AutoCloseable {
 
     /** Starts the service again whenever it ends, until that happens too often; then says so and returns. */
     void keepAlive(Consumer<String> giveUp) {
-        Deque<Long> deaths = new ArrayDeque<>();
+        Deaths deaths = new Deaths();
         try {
             while (true) {
                 int status = process.await();
                 if (stopping) {
                     return;
                 }
-                long now = System.nanoTime();
-                deaths.addLast(now);
-                deaths.removeIf(death -> now - death > DEATHS_WITHIN.toNanos());
-                if (deaths.size() > DEATHS_ALLOWED) {
-                    giveUp.accept("%s ended %d times within %d minutes, the last time with status %d"
-                            .formatted(program.name(), deaths.size(), DEATHS_WITHIN.toMinutes(), status));
+                deaths.count();
+                if (deaths.areTooMany()) {
+                    giveUp.accept(
+                            "%s ended %s, the last time with status %d".formatted(program.name(), deaths, status));
                     return;
                 }
                 console.say(listener.part(), "ended with status " + status + ": started again");
-                Thread.sleep(Duration.ofSeconds(1L << (deaths.size() - 1)));
+                Thread.sleep(deaths.pause());
                 restart();
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.finding;
 
+import io.lokitempo.finding.Gap;
 import io.lokitempo.finding.SourceId;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part of a window for which there are findings.
@@ -20,6 +22,9 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** A window's end that lags further behind what was asked for is not an answer to "now". */
     private static final Duration MOST_BEHIND = Duration.ofMinutes(10);
+
+    /** A look back reads the newest windows first: until nearly all are read, sums over them say too little. */
+    private static final double LEAST_SHARE = 0.95;
 
     private static final int MOST_GAPS = 3;
 
@@ -39,7 +44,10 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
         if (sources.isEmpty()) {
             return Optional.empty();
         }
-        Instant through = latest(sources, service.isEmpty());
+        Instant through = sources.stream()
+                .map(Coverage.Source::analyzedThrough)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         Instant since = sources.stream()
                 .map(source -> source.read().getFirst().start())
                 .min(Comparator.naturalOrder())
@@ -50,6 +58,9 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
             return Optional.empty();
         }
         TimeWindow window = new TimeWindow(start, end);
+        if (leastRead(sources, window) < LEAST_SHARE) {
+            return Optional.empty();
+        }
         List<String> marks = new ArrayList<>();
         if (since.isAfter(asked.start().plus(MINUTE))) {
             marks.add("nothing analyzed before " + since);
@@ -58,10 +69,27 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
         return Optional.of(new Analyzed(window, through, marks));
     }
 
-    /** For one service all its sources count; over many services the typical one does, or a silent one hides the rest. */
-    private static Instant latest(List<Coverage.Source> sources, boolean many) {
-        Comparator<Instant> order = many ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        return sources.stream().map(Coverage.Source::analyzedThrough).min(order).orElseThrow();
+    /** The share of the window that was read of the source of which least was; recorded gaps count as read. */
+    private static double leastRead(List<Coverage.Source> sources, TimeWindow window) {
+        return sources.stream()
+                .mapToDouble(source -> Stream.concat(
+                                        source.read().stream(),
+                                        source.gaps().stream().map(Gap::window))
+                                .filter(window::overlaps)
+                                .mapToDouble(
+                                        read -> seconds(later(read.start(), window.start()), earlier(read, window)))
+                                .sum()
+                        / seconds(window.start(), window.end()))
+                .min()
+                .orElse(0);
+    }
+
+    private static Instant earlier(TimeWindow read, TimeWindow window) {
+        return read.end().isBefore(window.end()) ? read.end() : window.end();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1e3;
     }
 
     private static List<String> gaps(Coverage coverage, SourceId.Kind kind, String service, TimeWindow window) {
