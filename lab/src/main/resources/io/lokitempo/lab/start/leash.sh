@@ -25,10 +25,7 @@ exec 3<&- 4>&-
 
 # A signal to the parent's whole group is the parent's to act on.
 trap : TERM INT HUP
-while kill -0 "$command"; do
-    # Returns early when a signal comes.
-    wait "$command"
-    status=$?
-done
+# Asked first, since the command may have ended by now; a signal makes it return early, while the command lives.
+until wait "$command"; status=$?; ! kill -0 "$command"; do :; done
 kill -s KILL -- "-$command" "-$watch"
 exit "$status"
