@@ -1,3 +1,4 @@
+-- Run at every migration, ${flyway:timestamp}, for new views to be seen too.
 -- A role for dashboards that may read the views and nothing else: grant it to whom should see them. Where this user may
 -- not create roles, an administrator can create it beforehand; without it everything else works.
 do $$

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param measure what {@code expected} and {@code observed} count, with its unit: {@code errors/request}, {@code p99 ms}
  * @param score the test's surprise, -log10 of its p-value, 0 to 300
  * @param reason one sentence in plain words: what was seen, what was expected, why this severity
+ * @param muted whether a setting asks not to be told of it: it is kept, but belongs to no incident
  */
 public record Anomaly(
         String id,
@@ -40,7 +41,8 @@ public record Anomaly(
         double observed,
         double score,
         String reason,
-        Evidence evidence) {
+        Evidence evidence,
+        boolean muted) {
     /** The usual range; {@code typical} lies within. */
     public record Expected(double low, double typical, double high) {}
 

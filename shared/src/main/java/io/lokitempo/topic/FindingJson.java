@@ -2,7 +2,9 @@ package io.lokitempo.topic;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.SpanId;
@@ -14,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How findings are written as JSON: wrapped names and ids as plain text, sketches as base64, instants in ISO-8601, absent
- * fields left out. Unknown fields are ignored when reading, so that fields can be added within a version.
+ * fields left out. When reading, unknown fields are ignored and absent flags are false, so that fields can be added within
+ * a version.
  */
 public final class FindingJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
@@ -26,6 +29,7 @@ public final class FindingJson {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .withConfigOverride(boolean.class, of -> of.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 

@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
 import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.PatternCounts;
@@ -54,6 +55,8 @@ public record Topic<V>(String name, Partitioning partitioning, Map<String, Strin
             new Topic<>("lokitempo.anomalies.v1", Partitioning.BY_SERVICE, compactedFor(MONTH), Anomaly.class);
     public static final Topic<Incident> INCIDENTS =
             new Topic<>("lokitempo.incidents.v1", Partitioning.SINGLE, compactedFor(MONTH), Incident.class);
+    public static final Topic<Change> CHANGES =
+            new Topic<>("lokitempo.changes.v1", Partitioning.BY_SERVICE, compactedFor(MONTH), Change.class);
     public static final Topic<Setting> SETTINGS =
             new Topic<>("lokitempo.settings.v1", Partitioning.SINGLE, compacted(), Setting.class);
     public static final Topic<DeadLetter> DEAD_LETTERS =
@@ -69,6 +72,7 @@ public record Topic<V>(String name, Partitioning partitioning, Map<String, Strin
                 SERVICE_EDGES,
                 ANOMALIES,
                 INCIDENTS,
+                CHANGES,
                 SETTINGS,
                 DEAD_LETTERS);
     }

@@ -3,6 +3,7 @@ package io.lokitempo.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.LatencySketch;
@@ -75,6 +76,17 @@ class JsonSerdeTest {
                 .contains("\"service\":\"checkout\"")
                 .contains("\"tenant\":\"-\"")
                 .contains("\"start\":\"2026-11-22T14:00:00Z\"");
+    }
+
+    @Test
+    void anomaly_ofAnEarlierWriter_isNotMuted() {
+        String earlier = """
+                {"id":"ano-1","revision":0,"scope":{"tenant":"-","backend":"0123abcd"},"service":"checkout","operation":"",
+                 "kind":"LATENCY","state":"OPEN","severity":"INFO","onset":"2026-11-22T14:00:00Z",
+                 "lastSeen":"2026-11-22T14:01:00Z","measure":"p99 ms","expected":{"low":1,"typical":2,"high":3},
+                 "observed":9,"score":8,"reason":"slow","evidence":{"patterns":[],"traces":[],"windows":[]}}
+                """;
+        assertThat(FindingJson.MAPPER.readValue(earlier, Anomaly.class).muted()).isFalse();
     }
 
     @Test

@@ -2,25 +2,20 @@ package io.lokitempo.analyzer.detect;
 
 import io.lokitempo.analyzer.detect.Series.Source;
 import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.PatternCounts;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Judges the windows of a service, each once, and keeps the lives of its anomalies. The same windows in the same order
  * give the same anomalies, whenever and however often.
  */
 public final class Detection {
+
     private final FalseAlarmBudget budget;
     private final Duration horizon;
 
@@ -58,8 +53,7 @@ public final class Detection {
         ServiceMemory next = new ServiceMemory(
                 logs.with(window, silent(logs, window, counts.total())),
                 memory.spans(),
-                memory.operations(),
-                memory.versions(),
+                memory.sights(),
                 memory.series() + bench.added(),
                 episodes.open());
         return new Outcome(next, episodes.told(), List.of());
@@ -73,12 +67,7 @@ public final class Detection {
         Episodes episodes = new Episodes(counts.scope(), counts.service(), counts.window(), memory.episodes());
         episodes.raised(bench.deviations());
         ServiceMemory next = new ServiceMemory(
-                memory.logs(),
-                memory.spans(),
-                memory.operations(),
-                memory.versions(),
-                memory.series() + bench.added(),
-                episodes.open());
+                memory.logs(), memory.spans(), memory.sights(), memory.series() + bench.added(), episodes.open());
         return new Outcome(next, episodes.told(), List.of());
     }
 
@@ -89,22 +78,23 @@ public final class Detection {
         if (source.has(window)) {
             return new Outcome(memory, List.of(), List.of());
         }
-        List<String> operations = operations(spans, memory.operations());
+        FirstSights sights = memory.sights().with(spans);
         Bench bench = bench(series, memory, source, window, isPresent(source, window));
-        SpanDetector.judge(spans, operations, source, bench);
+        SpanDetector.judge(spans, sights.operations(), source, bench);
         Episodes episodes = new Episodes(spans.scope(), spans.service(), window, memory.episodes());
         if (bench.isJudged()) {
             episodes.judged(Source.SPANS, bench.deviations());
         }
-        List<Change> changes = changes(spans, memory);
         ServiceMemory next = new ServiceMemory(
                 memory.logs(),
                 source.with(window, silent(source, window, requests(spans))),
-                operations,
-                versions(memory.versions(), changes),
+                sights,
                 memory.series() + bench.added(),
                 episodes.open());
-        return new Outcome(next, episodes.told(), source.windows() == 0 ? List.of() : changes);
+        return new Outcome(
+                next,
+                episodes.told(),
+                source.windows() < Baseline.USEFUL ? List.of() : memory.sights().newIn(spans));
     }
 
     /** A pattern that took another's place is not new: it goes on where the other was. */
@@ -144,37 +134,5 @@ public final class Detection {
         long own =
                 spans.operations().stream().mapToLong(OperationStats::requests).sum();
         return own + (spans.operations().isEmpty() ? Load.ofCalls(spans.calls()).requests() : 0);
-    }
-
-    private static List<String> operations(ServiceSpans spans, List<String> known) {
-        Set<String> names = new LinkedHashSet<>(known);
-        spans.operations().stream()
-                .map(stats -> stats.operation().name())
-                .filter(_ -> names.size() < ServiceMemory.MOST_OPERATIONS)
-                .forEach(names::add);
-        return List.copyOf(names);
-    }
-
-    private static List<Change> changes(ServiceSpans spans, ServiceMemory memory) {
-        return spans.operations().stream()
-                .filter(stats -> stats.requests() > 0)
-                .map(stats -> stats.operation().version())
-                .filter(version -> !version.isEmpty() && !memory.versions().containsKey(version))
-                .distinct()
-                .map(version -> new Change(
-                        spans.scope(), spans.service(), version, spans.window().start()))
-                .toList();
-    }
-
-    private static Map<String, Instant> versions(Map<String, Instant> known, List<Change> changes) {
-        Map<String, Instant> all = new HashMap<>(known);
-        changes.forEach(change -> all.put(change.version(), change.at()));
-        Map<Instant, String> byTime = new TreeMap<>();
-        all.forEach((version, at) -> byTime.merge(at, version, (a, b) -> a.compareTo(b) > 0 ? a : b));
-        List<String> oldestFirst = new ArrayList<>(byTime.values());
-        oldestFirst.stream()
-                .limit(Math.max(0, all.size() - ServiceMemory.MOST_VERSIONS))
-                .forEach(all::remove);
-        return all;
     }
 }

@@ -49,7 +49,8 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 deviation.observed(),
                 deviation.score(),
                 deviation.reason(),
-                deviation.evidence());
+                deviation.evidence(),
+                false);
         return new Episode(series, anomaly, anomaly, 0, 0, deviation.selfShare());
     }
 
@@ -84,7 +85,8 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 worse ? deviation.observed() : anomaly.observed(),
                 Math.max(anomaly.score(), deviation.score()),
                 worse ? deviation.reason() : anomaly.reason(),
-                merged(anomaly.evidence(), deviation.evidence()));
+                merged(anomaly.evidence(), deviation.evidence()),
+                anomaly.muted());
         return new Episode(series, next, told, 0, untold + 1, Math.max(selfShare, deviation.selfShare()));
     }
 
@@ -148,7 +150,8 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 a.observed(),
                 a.score(),
                 a.reason(),
-                a.evidence());
+                a.evidence(),
+                a.muted());
     }
 
     private static Anomaly copy(Anomaly a, int revision) {
@@ -170,6 +173,7 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 a.observed(),
                 a.score(),
                 a.reason(),
-                a.evidence());
+                a.evidence(),
+                a.muted());
     }
 }

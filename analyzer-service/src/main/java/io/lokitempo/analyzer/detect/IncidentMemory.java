@@ -1,6 +1,7 @@
 package io.lokitempo.analyzer.detect;
 
 import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.telemetry.ServiceName;
 import java.time.Instant;

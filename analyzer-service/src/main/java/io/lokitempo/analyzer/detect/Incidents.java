@@ -3,6 +3,7 @@ package io.lokitempo.analyzer.detect;
 import io.lokitempo.analyzer.detect.IncidentMemory.Edge;
 import io.lokitempo.analyzer.detect.IncidentMemory.Member;
 import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Ids;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.Severity;

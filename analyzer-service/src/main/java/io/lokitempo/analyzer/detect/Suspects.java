@@ -3,6 +3,7 @@ package io.lokitempo.analyzer.detect;
 import io.lokitempo.analyzer.detect.IncidentMemory.Member;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Incident.Contribution;
 import io.lokitempo.finding.Incident.Suspect;
 import io.lokitempo.telemetry.ServiceName;
@@ -96,8 +97,7 @@ final class Suspects {
                     worst.id()));
         }
         change(service)
-                .ifPresent(change -> all.add(new Contribution(
-                        "version " + Words.cut(change.version()) + " first seen at the onset", CHANGED, change.id())));
+                .ifPresent(change -> all.add(new Contribution(change.text() + " at the onset", CHANGED, change.id())));
         List<ServiceName> suffering = byService.keySet().stream()
                 .filter(other -> !other.equals(service) && causeOf(other).equals(service))
                 .toList();

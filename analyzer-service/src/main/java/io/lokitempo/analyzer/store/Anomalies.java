@@ -22,7 +22,7 @@ final class Anomalies implements Sink<Anomaly> {
                 measure = excluded.measure, expected_low = excluded.expected_low,
                 expected_typical = excluded.expected_typical, expected_high = excluded.expected_high,
                 observed = excluded.observed, score = excluded.score, reason = excluded.reason,
-                evidence = excluded.evidence
+                evidence = excluded.evidence, muted = excluded.muted
             where excluded.revision > a.revision
             """;
 
@@ -68,7 +68,8 @@ final class Anomalies implements Sink<Anomaly> {
             double observed,
             double score,
             String reason,
-            Anomaly.Evidence evidence) {
+            Anomaly.Evidence evidence,
+            boolean muted) {
         static Row of(Anomaly anomaly) {
             return new Row(
                     anomaly.scope().tenant().value(),
@@ -91,7 +92,8 @@ final class Anomalies implements Sink<Anomaly> {
                     anomaly.observed(),
                     anomaly.score(),
                     anomaly.reason(),
-                    anomaly.evidence());
+                    anomaly.evidence(),
+                    anomaly.muted());
         }
     }
 }

@@ -54,6 +54,7 @@ class StoreConfiguration {
                 new ServiceEdges(jdbc),
                 new Anomalies(jdbc),
                 new Incidents(jdbc),
+                new Changes(jdbc),
                 new Watermarks(jdbc));
     }
 

@@ -1,6 +1,7 @@
 package io.lokitempo.analyzer.stream;
 
 import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Incident;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,6 +23,17 @@ final class Announced {
                                     anomaly,
                                     record.timestamp(),
                                     CloudEvent.of(anomaly).headers()));
+                }
+            }
+        };
+    }
+
+    static Processor<String, IncidentInput, String, Change> changes() {
+        return new ContextualProcessor<>() {
+            @Override
+            public void process(Record<String, IncidentInput> record) {
+                if (record.value() instanceof IncidentInput.Changed(Change change)) {
+                    context().forward(new Record<>(change.id(), change, record.timestamp(), record.headers()));
                 }
             }
         };

@@ -4,6 +4,7 @@ import io.lokitempo.analyzer.detect.Detection;
 import io.lokitempo.analyzer.detect.ServiceSpans;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.CallStats;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.ServiceEdge;
@@ -86,6 +87,7 @@ final class FindingTopology {
                 window -> window.stats().operation().service());
         to(Topic.SERVICE_EDGES, edges, ServiceEdge::scope, edge -> edge.stats().callee());
         to(Topic.ANOMALIES, judged.process(Announced::anomalies), Anomaly::scope, Anomaly::service);
+        to(Topic.CHANGES, judged.process(Announced::changes), Change::scope, Change::service);
 
         judged.merge(edges.filter((_, edge) -> edge.stats().calls() > 0).mapValues(FindingTopology::called))
                 .repartition(Repartitioned.with(Serdes.String(), new JsonSerde<>(IncidentInput.class))

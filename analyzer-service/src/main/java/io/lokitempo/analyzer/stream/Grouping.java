@@ -1,6 +1,5 @@
 package io.lokitempo.analyzer.stream;
 
-import io.lokitempo.analyzer.detect.Change;
 import io.lokitempo.analyzer.detect.IncidentMemory;
 import io.lokitempo.analyzer.detect.Incidents;
 import io.lokitempo.finding.Anomaly;
@@ -37,8 +36,7 @@ final class Grouping extends ContextualProcessor<String, IncidentInput, String, 
         switch (record.value()) {
             case IncidentInput.Called(var _, var caller, var callee, var window) ->
                 incidents.called(caller, callee, window.end());
-            case IncidentInput.Changed(var of, var service, var version, var at) ->
-                incidents.changed(new Change(of, service, version, at));
+            case IncidentInput.Changed(var change) -> incidents.changed(change);
             case IncidentInput.Deviated(Anomaly anomaly, double selfShare) -> incidents.take(anomaly, selfShare);
         }
         if (!incidents.memory().equals(known)) {

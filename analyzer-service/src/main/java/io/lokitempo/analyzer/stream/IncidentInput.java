@@ -3,10 +3,10 @@ package io.lokitempo.analyzer.stream;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.lokitempo.finding.Anomaly;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
-import java.time.Instant;
 
 /** What incidents are made of; all of it meets in one partition. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -29,6 +29,11 @@ sealed interface IncidentInput {
     /** One service called another in a window. */
     record Called(Scope scope, ServiceName caller, ServiceName callee, TimeWindow window) implements IncidentInput {}
 
-    /** A version of a service was seen for the first time. */
-    record Changed(Scope scope, ServiceName service, String version, Instant at) implements IncidentInput {}
+    /** Something about a service is not as it was. */
+    record Changed(Change change) implements IncidentInput {
+        @Override
+        public Scope scope() {
+            return change.scope();
+        }
+    }
 }

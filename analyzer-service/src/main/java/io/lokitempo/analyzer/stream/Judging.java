@@ -73,8 +73,7 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
         Detection.Outcome outcome = detection.apply(known == null ? ServiceMemory.EMPTY : known, seriesOf(service));
         services.put(service, outcome.memory());
         outcome.changes().stream()
-                .map(change ->
-                        new IncidentInput.Changed(change.scope(), change.service(), change.version(), change.at()))
+                .map(IncidentInput.Changed::new)
                 .forEach(input -> context().forward(record.withKey(service).withValue(input)));
         outcome.told().stream()
                 .map(told -> new IncidentInput.Deviated(told.anomaly(), told.selfShare()))

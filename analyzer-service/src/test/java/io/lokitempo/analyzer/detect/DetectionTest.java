@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.CallStats;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.State;
@@ -240,7 +241,7 @@ class DetectionTest {
     void newVersion_isAChange_theFirstIsNot() {
         minutes(0, 20, m -> timeline.requests(m, timeline.operation("GET /", "1.0", 300, 0, 1)));
         minutes(20, 25, m -> timeline.requests(m, timeline.operation("GET /", "1.1", 300, 0, 1)));
-        assertThat(timeline.changes).extracting(Change::version).containsExactly("1.1");
+        assertThat(timeline.changes).extracting(Change::text).containsExactly("version 1.1 first seen");
         assertThat(timeline.changes.getFirst().at()).isEqualTo(minute(20).start());
     }
 

@@ -8,6 +8,8 @@ import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.Anomaly.Evidence;
 import io.lokitempo.finding.Anomaly.Expected;
 import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.Change;
+import io.lokitempo.finding.ChangeKind;
 import io.lokitempo.finding.Ids;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.Severity;
@@ -69,7 +71,8 @@ class IncidentsTest {
                 .5,
                 20,
                 "",
-                Evidence.NONE);
+                Evidence.NONE,
+                false);
     }
 
     private Incident last() {
@@ -109,8 +112,13 @@ class IncidentsTest {
         take(open("a", AnomalyKind.ERROR_RATE, 10));
         take(open("b", AnomalyKind.ERROR_RATE, 10));
         Incidents incidents = new Incidents(memory);
-        incidents.changed(
-                new Change(SCOPE, new ServiceName("b"), "2.0", minute(9).start()));
+        incidents.changed(new Change(
+                "chg-1",
+                SCOPE,
+                new ServiceName("b"),
+                ChangeKind.VERSION,
+                "version 2.0 first seen",
+                minute(9).start()));
         memory = incidents.memory();
         take(open("b", AnomalyKind.LATENCY, 11));
         assertThat(firstSuspect()).isEqualTo("b");

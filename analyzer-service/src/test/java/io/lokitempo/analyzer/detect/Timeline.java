@@ -2,6 +2,7 @@ package io.lokitempo.analyzer.detect;
 
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.CallStats;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Operation;

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.Change;
+import io.lokitempo.finding.ChangeKind;
 import io.lokitempo.finding.Gap;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.Severity;
@@ -154,7 +156,24 @@ class FindingStoreTest {
                 .5,
                 12,
                 "half of all requests fail",
-                new Anomaly.Evidence(List.of("pat-1"), List.of(TRACE), List.of(minuteAt(NOON))));
+                new Anomaly.Evidence(List.of("pat-1"), List.of(TRACE), List.of(minuteAt(NOON))),
+                false);
+    }
+
+    @Test
+    void change_keepsItsFirstSight() {
+        store(change(NOON), change(NOON.minusSeconds(60)), change(NOON.plusSeconds(60)));
+        assertThat(row("select change_id, service, kind, text, at from v_changes"))
+                .containsOnly(
+                        entry("change_id", "chg-1"),
+                        entry("service", "checkout"),
+                        entry("kind", "VERSION"),
+                        entry("text", "version 2.5.0 first seen"),
+                        entry("at", at(NOON.minusSeconds(60))));
+    }
+
+    private static Change change(Instant at) {
+        return new Change("chg-1", SCOPE, CHECKOUT, ChangeKind.VERSION, "version 2.5.0 first seen", at);
     }
 
     @Test

@@ -58,6 +58,8 @@ class AnomalyRow {
     @JdbcTypeCode(SqlTypes.JSON)
     private String evidence;
 
+    private boolean muted;
+
     protected AnomalyRow() {}
 
     Anomaly anomaly() {
@@ -79,6 +81,7 @@ class AnomalyRow {
                 observed,
                 score,
                 reason,
-                FindingJson.MAPPER.readValue(evidence, Anomaly.Evidence.class));
+                FindingJson.MAPPER.readValue(evidence, Anomaly.Evidence.class),
+                muted);
     }
 }
