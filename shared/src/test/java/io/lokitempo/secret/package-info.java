@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.secret;
+
+import org.jspecify.annotations.NullMarked;
