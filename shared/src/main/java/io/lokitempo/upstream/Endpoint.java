@@ -29,6 +29,11 @@ public record Endpoint(
         }
     }
 
+    /** The same server, asked for another tenant. */
+    public Endpoint forTenant(TenantId other) {
+        return new Endpoint(baseUrl, credentials, other, timeout, maxAttempts, maxConcurrent);
+    }
+
     /** An endpoint without sign-in, for the default tenant: 30 s an attempt, 3 attempts, 8 calls at once. */
     public static Endpoint at(URI baseUrl) {
         return new Endpoint(baseUrl, new Credentials.Anonymous(), TenantId.DEFAULT, Duration.ofSeconds(30), 3, 8);

@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.export;
 
+import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.setting.LiveSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,15 +24,15 @@ class ExportConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> exportRoutes(Exports exports) {
+    RouterFunction<ServerResponse> exportRoutes(Exports exports, Caller anyone) {
         return RouterFunctions.route()
-                .GET("/exports/{name}", request -> download(exports, request))
+                .GET("/exports/{name}", request -> download(exports, anyone, request))
                 .build();
     }
 
-    private static Mono<ServerResponse> download(Exports exports, ServerRequest request) {
+    private static Mono<ServerResponse> download(Exports exports, Caller caller, ServerRequest request) {
         String name = request.pathVariable("name");
-        return exports.file(name)
+        return caller.calls(() -> exports.file(name))
                 .map(file -> ServerResponse.ok()
                         .header(HttpHeaders.CONTENT_TYPE, contentType(name))
                         .header(HttpHeaders.CONTENT_DISPOSITION, attachment(name))

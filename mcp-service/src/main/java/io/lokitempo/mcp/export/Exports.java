@@ -38,16 +38,19 @@ public final class Exports implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, Export> states = new LinkedHashMap<>() {
+    /** An id within a folder, since a folder is whose an export is. */
+    private record Key(Path folder, String id) {}
+
+    private final Map<Key, Export> states = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Export> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Export> eldest) {
             return size() > REMEMBERED;
         }
     };
 
-    /** @param folder where files go; made when the first one does */
+    /** @param folder where the files of whoever asks go; made when the first one does */
     public Exports(Supplier<Path> folder) {
         this.folder = folder;
     }
@@ -145,15 +148,15 @@ public final class Exports implements AutoCloseable {
 
     private Export remember(Export export) {
         synchronized (states) {
-            states.put(export.id(), export);
+            states.put(new Key(folder.get(), export.id()), export);
         }
         return export;
     }
 
-    /** An export of this process. */
+    /** An export into the same folder by this process. */
     public Optional<Export> find(String id) {
         synchronized (states) {
-            return Optional.ofNullable(states.get(id));
+            return Optional.ofNullable(states.get(new Key(folder.get(), id)));
         }
     }
 

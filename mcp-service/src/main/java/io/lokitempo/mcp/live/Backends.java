@@ -5,12 +5,16 @@ import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Refusal;
 import io.lokitempo.mcp.answer.Refusal.Category;
 import io.lokitempo.mcp.answer.RefusedException;
+import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.Settings;
+import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.tempo.TempoClient;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The Loki and the Tempo that are set at the moment. */
+/** The Loki and the Tempo that are set at the moment, as the caller's tenant sees them. */
 public final class Backends implements AutoCloseable {
     static final String AGENT = "lokitempo-mcp";
 
@@ -27,35 +31,50 @@ public final class Backends implements AutoCloseable {
         }
     }
 
-    private volatile Pair pair;
+    /** Those of one state of the settings, made when they are first asked for; as many as there are tenants. */
+    private record Pairs(Settings settings, Map<TenantId, Pair> byTenant) {
+        Pairs(Settings settings) {
+            this(settings, new ConcurrentHashMap<>());
+        }
+
+        Pair mine() {
+            return byTenant.computeIfAbsent(Caller.current().tenant(), tenant -> Pair.of(settings.forTenant(tenant)));
+        }
+
+        void close() {
+            byTenant.values().forEach(Pair::close);
+        }
+    }
+
+    private volatile Pairs pairs;
 
     public Backends(LiveSettings settings) {
-        pair = Pair.of(settings.current());
+        pairs = new Pairs(settings.base());
         settings.onChange(this::replace);
     }
 
     private void replace(Settings changed) {
-        Pair before = pair;
-        pair = Pair.of(changed);
+        Pairs before = pairs;
+        pairs = new Pairs(changed);
         before.close();
     }
 
     public Optional<LokiClient> configuredLoki() {
-        return pair.loki();
+        return pairs.mine().loki();
     }
 
     public Optional<TempoClient> configuredTempo() {
-        return pair.tempo();
+        return pairs.mine().tempo();
     }
 
     /** @throws RefusedException where LOKI_URL is not set */
     public LokiClient loki() {
-        return pair.loki().orElseThrow(() -> notSet("LOKI_URL", "loki_url", "http://localhost:3100"));
+        return pairs.mine().loki().orElseThrow(() -> notSet("LOKI_URL", "loki_url", "http://localhost:3100"));
     }
 
     /** @throws RefusedException where TEMPO_URL is not set */
     public TempoClient tempo() {
-        return pair.tempo().orElseThrow(() -> notSet("TEMPO_URL", "tempo_url", "http://localhost:3200"));
+        return pairs.mine().tempo().orElseThrow(() -> notSet("TEMPO_URL", "tempo_url", "http://localhost:3200"));
     }
 
     private static RefusedException notSet(String key, String argument, String example) {
@@ -69,6 +88,6 @@ public final class Backends implements AutoCloseable {
 
     @Override
     public void close() {
-        pair.close();
+        pairs.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.lokitempo.mcp.live;
 
+import io.lokitempo.mcp.call.Caller;
+import io.lokitempo.telemetry.TenantId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +14,18 @@ public final class KnownPatterns {
     /** A pattern that can be looked for. */
     public record Known(String service, String template) {}
 
+    private record Key(TenantId tenant, String id) {
+        static Key of(String id) {
+            return new Key(Caller.current().tenant(), id);
+        }
+    }
+
     private final Function<String, Optional<Known>> stored;
-    private final Map<String, Known> shown = new LinkedHashMap<>(256, .75f, true) {
+    private final Map<Key, Known> shown = new LinkedHashMap<>(256, .75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
             return size() > MOST;
         }
     };
@@ -29,13 +37,13 @@ public final class KnownPatterns {
     /** Remembers a pattern whose id an answer shows. */
     public void show(MinedPattern pattern) {
         synchronized (shown) {
-            shown.put(pattern.id(), new Known(pattern.service(), pattern.template()));
+            shown.put(Key.of(pattern.id()), new Known(pattern.service(), pattern.template()));
         }
     }
 
     public Optional<Known> find(String id) {
         synchronized (shown) {
-            Known known = shown.get(id);
+            Known known = shown.get(Key.of(id));
             if (known != null) {
                 return Optional.of(known);
             }

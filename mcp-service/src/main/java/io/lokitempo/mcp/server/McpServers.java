@@ -4,6 +4,9 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.lokitempo.mcp.answer.Budget;
+import io.lokitempo.mcp.call.Caller;
+import io.lokitempo.mcp.call.Role;
+import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.tool.Tool;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -54,8 +57,14 @@ class McpServers {
     }
 
     @Bean
-    List<SyncToolSpecification> toolSpecifications(List<Tool> tools, ToolCalls calls, JsonMapper json, Clock clock) {
-        return new ToolSpecifications(calls, json, clock).of(tools);
+    Caller anyone(LiveSettings settings) {
+        return new Caller("anyone", Role.ADMIN, settings.base().scope().tenant());
+    }
+
+    @Bean
+    List<SyncToolSpecification> toolSpecifications(
+            Caller anyone, List<Tool> tools, ToolCalls calls, JsonMapper json, Clock clock) {
+        return new ToolSpecifications(anyone, calls, json, clock).of(tools);
     }
 
     /** Arguments are read by the tools, which accept more than a schema can say and refuse in words that help. */

@@ -9,6 +9,7 @@ import io.lokitempo.mcp.answer.Refusal.Category;
 import io.lokitempo.mcp.answer.RefusedException;
 import io.lokitempo.mcp.answer.Rendered;
 import io.lokitempo.mcp.call.Arguments;
+import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.tool.Tool;
@@ -44,7 +45,11 @@ public final class ToolCalls implements AutoCloseable {
         this.tags = tags;
     }
 
-    Rendered call(Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
+    Rendered call(Caller caller, Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
+        return caller.calls(() -> call(tool, sent, progress));
+    }
+
+    private Rendered call(Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
         Declaration declaration = tool.declaration();
         try {
             Arguments arguments = Arguments.read(declaration, sent);

@@ -1,6 +1,7 @@
 package io.lokitempo.mcp.server;
 
 import io.lokitempo.mcp.answer.Rendered;
+import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
@@ -23,11 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class ToolSpecifications {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private final Caller anyone;
     private final ToolCalls calls;
     private final JsonMapper json;
     private final Clock clock;
 
-    ToolSpecifications(ToolCalls calls, JsonMapper json, Clock clock) {
+    /** @param anyone whoever reaches this server */
+    ToolSpecifications(Caller anyone, ToolCalls calls, JsonMapper json, Clock clock) {
+        this.anyone = anyone;
         this.calls = calls;
         this.json = json;
         this.clock = clock;
@@ -40,7 +44,8 @@ final class ToolSpecifications {
     private SyncToolSpecification of(Tool tool) {
         return new SyncToolSpecification(
                 described(tool.declaration()),
-                (exchange, request) -> result(calls.call(tool, request.arguments(), progress(exchange, request))));
+                (exchange, request) ->
+                        result(calls.call(anyone, tool, request.arguments(), progress(exchange, request))));
     }
 
     private static McpSchema.Tool described(Declaration tool) {

@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.setting;
 
+import io.lokitempo.mcp.call.Caller;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public final class LiveSettings {
     private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
 
     private Map<String, String> changes = Map.of();
-    private Settings current;
+    private Settings base;
 
     /**
      * @param start every setting's text
@@ -47,11 +48,17 @@ public final class LiveSettings {
         this.start = Map.copyOf(start);
         this.isSet = isSet;
         this.variables = variables;
-        this.current = Settings.of(text(Map.of()));
+        this.base = Settings.of(text(Map.of()));
     }
 
-    public synchronized Settings current() {
-        return current;
+    /** The settings as they are for whoever calls. */
+    public Settings current() {
+        return base().forTenant(Caller.current().tenant());
+    }
+
+    /** The settings where nobody calls: those of TENANT_ID. */
+    public synchronized Settings base() {
+        return base;
     }
 
     /** Has the listener called with the new settings after every change. */
@@ -75,7 +82,7 @@ public final class LiveSettings {
             Map<String, String> all = merged(further);
             changed = Settings.of(text(all));
             changes = Collections.unmodifiableMap(all);
-            current = changed;
+            base = changed;
         }
         listeners.forEach(listener -> listener.accept(changed));
     }

@@ -54,6 +54,26 @@ public record Settings(
         allowedSecrets = Set.copyOf(allowedSecrets);
     }
 
+    /** These settings for another tenant: its telemetry, its findings, its folder of exports. */
+    public Settings forTenant(TenantId tenant) {
+        if (tenant.equals(scope.tenant())) {
+            return this;
+        }
+        return new Settings(
+                loki.map(endpoint -> endpoint.forTenant(tenant)),
+                tempo.map(endpoint -> endpoint.forTenant(tenant)),
+                new Scope(tenant, scope.backend()),
+                grafana,
+                defaults,
+                serviceLabels,
+                lokiByteBudget,
+                exportDir.resolve("tenants").resolve(tenant.value()),
+                settingsFile,
+                mayChange,
+                allowedHosts,
+                allowedSecrets);
+    }
+
     /** @throws SettingsException naming every wrong value */
     public static Settings of(Map<String, String> values) {
         SettingText text = new SettingText(values);

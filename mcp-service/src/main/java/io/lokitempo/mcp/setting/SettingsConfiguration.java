@@ -19,7 +19,7 @@ class SettingsConfiguration {
             LiveSettings settings,
             @Value("${lokitempo.settings[KAFKA_BOOTSTRAP_SERVERS]}") String brokers,
             Clock clock) {
-        SettingsFile file = new SettingsFile(settings.current().settingsFile());
+        SettingsFile file = new SettingsFile(settings.base().settingsFile());
         return new SettingsOffice(settings, file, new SettingsTopic(brokers, settings, clock));
     }
 }

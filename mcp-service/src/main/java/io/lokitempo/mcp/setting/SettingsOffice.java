@@ -36,7 +36,7 @@ public final class SettingsOffice implements AutoCloseable {
 
     /** Why a URL may not be set; empty where it may. Only hosts already in use, loopback and allowed ones may be asked. */
     public Optional<String> forbidden(URI url) {
-        Settings now = settings.current();
+        Settings now = settings.base();
         List<String> known = new ArrayList<>(now.allowedHosts());
         now.loki().ifPresent(endpoint -> known.add(endpoint.baseUrl().getHost()));
         now.tempo().ifPresent(endpoint -> known.add(endpoint.baseUrl().getHost()));
@@ -59,7 +59,7 @@ public final class SettingsOffice implements AutoCloseable {
             return Optional.empty();
         }
         String name = secret.substring(LiveSettings.REFERENCE.length());
-        return settings.current().allowedSecrets().contains(name)
+        return settings.base().allowedSecrets().contains(name)
                 ? Optional.empty()
                 : Optional.of("MCP_ALLOWED_SECRETS does not name this variable");
     }

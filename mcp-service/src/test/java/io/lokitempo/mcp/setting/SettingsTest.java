@@ -135,7 +135,7 @@ class SettingsTest {
         assertThat(catchThrowableOfType(SettingsException.class, () -> live.change(Map.of("DEFAULT_LOG_LIMIT", "0"))))
                 .isNotNull();
 
-        assertThat(live.current().defaults().logLimit()).isEqualTo(100);
+        assertThat(live.base().defaults().logLimit()).isEqualTo(100);
         assertThat(heard).isEmpty();
     }
 
@@ -145,10 +145,10 @@ class SettingsTest {
                 new LiveSettings(text(Map.of("DEFAULT_LOG_LIMIT", "7")), "DEFAULT_LOG_LIMIT"::equals, _ -> null);
 
         live.change(Map.of("DEFAULT_LOG_LIMIT", "9"));
-        assertThat(live.current().defaults().logLimit()).isEqualTo(9);
+        assertThat(live.base().defaults().logLimit()).isEqualTo(9);
         live.change(Map.of("DEFAULT_LOG_LIMIT", ""));
 
-        assertThat(live.current().defaults().logLimit()).isEqualTo(7);
+        assertThat(live.base().defaults().logLimit()).isEqualTo(7);
         assertThat(live.shown())
                 .contains(new LiveSettings.Shown("DEFAULT_LOG_LIMIT", "7", LiveSettings.Origin.ENVIRONMENT));
     }
@@ -160,7 +160,7 @@ class SettingsTest {
 
         live.change(Map.of("LOKI_AUTH_USER", "ops", "LOKI_AUTH_PASSWORD", "env:PW"));
 
-        assertThat(live.current().loki().orElseThrow().credentials())
+        assertThat(live.base().loki().orElseThrow().credentials())
                 .isEqualTo(new Credentials.Basic("ops", new Secret("hunter2")));
         assertThat(live.shown().toString()).doesNotContain("hunter2");
         assertThat(live.changes()).containsEntry("LOKI_AUTH_PASSWORD", "env:PW");
