@@ -49,10 +49,10 @@ final class Brackets {
         return false;
     }
 
-    /** Folds the outermost object that a line's end cuts off. */
+    /** Folds the outermost object that a line's end cuts off; an inner bracket holds no more pairs than the outermost. */
     void end(Tokens out, int end) {
         for (int i = 0; i < depth; i++) {
-            if (isObject(out, open[i])) {
+            if (i == 0 ? isObject(out, open[0]) : isSmallMap(out, open[i])) {
                 foldObject(out, open[i], end);
                 return;
             }

@@ -2,9 +2,7 @@ package io.lokitempo.mining;
 
 import io.lokitempo.mining.KnownTemplates.Known;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +22,20 @@ final class Siblings {
     private static final int LEAST_VALUES = 3;
     private static final int LEAST_SHARED = 2;
 
-    private final Map<Long, List<Known>> groups = new HashMap<>();
+    private final LongTable<List<Known>> groups = new LongTable<>();
 
     /** Templates that become one, and the position at which they differ. */
     record Family(List<Known> members, int position) {}
 
     void add(Known known) {
-        forEachGroup(
-                known,
-                key -> groups.computeIfAbsent(key, _ -> new ArrayList<>(2)).add(known));
+        forEachGroup(known, key -> {
+            List<Known> group = groups.get(key);
+            if (group == null) {
+                group = new ArrayList<>(2);
+                groups.put(key, group);
+            }
+            group.add(known);
+        });
     }
 
     void remove(Known known) {

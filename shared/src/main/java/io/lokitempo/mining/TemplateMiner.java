@@ -49,7 +49,7 @@ public final class TemplateMiner {
         if (known != null) {
             return known.shape().holds(tokens) ? known.template() : null;
         }
-        Known same = living.withText(Shape.of(tokens).render());
+        Known same = spelt(tokens);
         return same == null ? null : same.template();
     }
 
@@ -66,21 +66,25 @@ public final class TemplateMiner {
     }
 
     private @Nullable Template learnNew(String line, Tokens tokens) {
-        Shape shape = Shape.of(tokens);
-        Known same = living.withText(shape.render());
+        Known same = spelt(tokens);
         if (same != null) {
             return same.template();
         }
         Siblings.Family family = siblings.completedBy(tokens);
         if (family != null) {
-            return merged(family, shape);
+            return merged(family, Shape.of(tokens));
         }
         if (living.size() >= bounds.maxTemplates()) {
             return null;
         }
-        Known born = add(named(shape));
+        Known born = add(named(Shape.of(tokens)));
         changes.add(new TemplateChange.Born(born.template(), line));
         return born.template();
+    }
+
+    // A line of another shape reads like a template only where it spells the template's <masks> out.
+    private @Nullable Known spelt(Tokens tokens) {
+        return tokens.spellsMask() ? living.withText(Shape.of(tokens).render()) : null;
     }
 
     private Template widened(Known known, Shape line) {

@@ -76,6 +76,18 @@ final class Tokens {
         return i >= 0 && i < size && kind[i] != MARK;
     }
 
+    /** Whether the line's own text has a mask in it, spelt out: {@code <num>}. A {@code <rest>} is not its own. */
+    boolean spellsMask() {
+        int limit = size == 0 ? 0 : end[size - 1];
+        for (int i = 0; i < limit; i++) {
+            Mask mask = text[i] == '<' ? Mask.at(text, i, limit) : null;
+            if (mask != null && mask != Mask.REST) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@code ::} between names of a program. */
     boolean isScope(int i) {
         return i < size
