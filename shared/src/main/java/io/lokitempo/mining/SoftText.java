@@ -17,6 +17,20 @@ final class SoftText {
         return pattern.toString();
     }
 
+    /** Writes the pattern as a template shows it. */
+    static void render(char[] text, int start, int end, TextBuffer out) {
+        int i = start;
+        while (i < end) {
+            int run = digitsEnd(text, i, end);
+            if (run > i || text[i] == '\0') {
+                out.append(Words.DIGITS);
+            } else {
+                out.append(text[i]);
+            }
+            i = run > i ? run : i + 1;
+        }
+    }
+
     static boolean matches(char[] text, int start, int end, char[] pattern) {
         int at = 0;
         int i = start;

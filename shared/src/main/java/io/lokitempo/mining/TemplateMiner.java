@@ -15,6 +15,7 @@ public final class TemplateMiner {
     private final KnownTemplates living = new KnownTemplates();
     private final Siblings siblings = new Siblings();
     private final List<TemplateChange> changes = new ArrayList<>();
+    private final TextBuffer spelling = new TextBuffer();
 
     /** @param owner whose lines these are; part of every template's id */
     public TemplateMiner(String owner, MinerBounds bounds) {
@@ -82,9 +83,9 @@ public final class TemplateMiner {
         return born.template();
     }
 
-    // A line of another shape reads like a template only where it spells the template's <masks> out.
+    // A line of another shape may read like a template: where it spells a <mask> out, or is no text at all.
     private @Nullable Known spelt(Tokens tokens) {
-        return tokens.spellsMask() ? living.withText(Shape.of(tokens).render()) : null;
+        return living.withText(tokens.render(spelling));
     }
 
     private Template widened(Known known, Shape line) {

@@ -76,16 +76,20 @@ final class Tokens {
         return i >= 0 && i < size && kind[i] != MARK;
     }
 
-    /** Whether the line's own text has a mask in it, spelt out: {@code <num>}. A {@code <rest>} is not its own. */
-    boolean spellsMask() {
-        int limit = size == 0 ? 0 : end[size - 1];
-        for (int i = 0; i < limit; i++) {
-            Mask mask = text[i] == '<' ? Mask.at(text, i, limit) : null;
-            if (mask != null && mask != Mask.REST) {
-                return true;
+    /** The text of the template that these tokens alone would make; {@link Shape#render} without the shape. */
+    String render(TextBuffer buffer) {
+        buffer.clear();
+        for (int i = 0; i < size; i++) {
+            if (i > 0 && spaced[i]) {
+                buffer.append(' ');
+            }
+            switch (kind[i]) {
+                case VARIABLE -> buffer.append(mask[i].text());
+                case SOFT -> SoftText.render(text, start[i], end[i], buffer);
+                default -> buffer.append(text, start[i], end[i]);
             }
         }
-        return false;
+        return new String(buffer.text, 0, buffer.length);
     }
 
     /** {@code ::} between names of a program. */
