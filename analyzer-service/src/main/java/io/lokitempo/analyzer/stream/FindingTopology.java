@@ -43,14 +43,15 @@ import org.apache.kafka.streams.state.Stores;
  *
  * Left of the one partition all of a service is in one task, since its topics are dealt alike.
  */
-final class FindingTopology {
+public final class FindingTopology {
     private FindingTopology() {}
 
     static Topology of(Detection detection) {
         return of(detection, Stores::persistentKeyValueStore);
     }
 
-    static Topology of(Detection detection, Function<String, KeyValueBytesStoreSupplier> keptIn) {
+    /** @param keptIn where a store of a name keeps its entries */
+    public static Topology of(Detection detection, Function<String, KeyValueBytesStoreSupplier> keptIn) {
         StreamsBuilder builder = new StreamsBuilder();
         FindingStores.all(keptIn).forEach(builder::addStateStore);
 
