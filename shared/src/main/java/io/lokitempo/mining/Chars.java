@@ -18,18 +18,18 @@ final class Chars {
 
     static final int BREAK = 128;
 
-    private static final short[] ASCII = new short[128];
+    private static final short[] KINDS = new short[Character.MAX_VALUE + 1];
 
     static {
-        for (char c = 0; c < 128; c++) {
-            ASCII[c] = (short) ofAscii(c);
+        for (int c = 0; c < KINDS.length; c++) {
+            KINDS[c] = (short) (c < 128 ? ofAscii((char) c) : ofWide((char) c));
         }
     }
 
     private Chars() {}
 
     static int of(char c) {
-        return c < 128 ? ASCII[c] : ofWide(c);
+        return KINDS[c];
     }
 
     private static int ofAscii(char c) {
