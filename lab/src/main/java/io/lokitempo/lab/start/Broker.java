@@ -15,7 +15,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * Kafka in this process: one node that is broker and controller, on loopback. Its folder holds everything; a start on the
+ * Kafka in this JVM: one node that is broker and controller, on loopback. Its folder holds everything; a start on the
  * same folder goes on where the last one ended.
  */
 final class Broker implements AutoCloseable {

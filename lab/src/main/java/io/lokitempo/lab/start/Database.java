@@ -19,26 +19,33 @@ import java.util.function.Consumer;
  * PostgreSQL as a process of its own, on loopback, with its data in one folder. PostgreSQL refuses to be root; for root it
  * runs in a user namespace, where root has no name.
  */
-final class Database implements AutoCloseable {
+final class Database implements Part {
     private static final String NAME = "lokitempo";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Leash server;
     private final String url;
+    private final String user;
+    private final String password;
 
-    private Database(Leash server, String url) {
+    private Database(Leash server, String url, String user, String password) {
         this.server = server;
         this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** For JDBC. */
+    static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
     }
 
     /**
-     * Returns when the database can be used.
-     *
      * @param folder holds the programs and the data
      * @param log takes what the server writes
      */
-    static Database start(Path folder, int port, String user, String password, Consumer<String> log) {
+    static Database launch(Path folder, int port, String user, String password, Consumer<String> log) {
         Path programs = PostgresBinaries.in(folder);
         Path data = folder.resolve("data");
         if (!Files.exists(data.resolve("PG_VERSION"))) {
@@ -61,14 +68,7 @@ final class Database implements AutoCloseable {
                 Map.of(),
                 folder,
                 log);
-        try {
-            String url = "jdbc:postgresql://127.0.0.1:" + port + "/";
-            awaitAndCreate(server, url, user, password);
-            return new Database(server, url + NAME);
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
-        }
+        return new Database(server, url(port), user, password);
     }
 
     private static void initialize(Path programs, Path data, String user, String password) {
@@ -147,20 +147,22 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void awaitAndCreate(Leash server, String url, String user, String password) {
+    @Override
+    public void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        String everyone = url.replaceAll(NAME + "$", "postgres");
         while (true) {
-            try (Connection connection = DriverManager.getConnection(url + "postgres", user, password)) {
+            try (Connection connection = DriverManager.getConnection(everyone, user, password)) {
                 createDatabaseIfNew(connection);
                 return;
             } catch (SQLException e) {
-                refuseIfFinal(server, deadline, e);
+                refuseIfFinal(deadline, e);
             }
-            pause();
+            Thread.sleep(50);
         }
     }
 
-    private static void refuseIfFinal(Leash server, long deadline, SQLException e) {
+    private void refuseIfFinal(long deadline, SQLException e) {
         String state = Optional.ofNullable(e.getSQLState()).orElse("");
         // Class 28 is a refused sign-in, 08 no connection, 57P03 a server that is still starting.
         if (state.startsWith("28")) {
@@ -172,15 +174,6 @@ final class Database implements AutoCloseable {
         }
         if (System.nanoTime() > deadline || !(state.startsWith("08") || state.equals("57P03"))) {
             throw new StartRefused("PostgreSQL cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartRefused("interrupted while PostgreSQL started", e);
         }
     }
 
@@ -201,8 +194,8 @@ final class Database implements AutoCloseable {
         return url;
     }
 
-    /** Waits until the server has ended by itself. */
-    int await() throws InterruptedException {
+    @Override
+    public int await() throws InterruptedException {
         return server.await();
     }
 

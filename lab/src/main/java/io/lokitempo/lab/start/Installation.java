@@ -1,17 +1,10 @@
 package io.lokitempo.lab.start;
 
-import io.lokitempo.lab.shop.ShopEnvironment;
-import io.lokitempo.lab.shop.ShopRunner;
-import io.lokitempo.lab.standin.LokiStandIn;
-import io.lokitempo.lab.standin.StandInLimits;
-import io.lokitempo.lab.standin.TempoStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** All parts of one run: the infrastructure first, then what sends telemetry, then the services. */
 final class Installation implements AutoCloseable {
-    // A day of the shop, in about 200 MB.
-    private static final StandInLimits KEPT =
-            new StandInLimits(Duration.ofDays(1), 1_000_000, 400_000, Duration.ofSeconds(30));
-
-    /** How long the shop's history may take to arrive, and how close to now it then is. */
-    private static final Duration HISTORY = Duration.ofMinutes(2);
-
-    private static final Duration PRESENT = Duration.ofSeconds(10);
+    // A day of the shop takes about 200 MB.
+    private static final String SHOP_HEAP = "384m";
 
     private final RunSettings settings;
     private final DataFolder data;
@@ -58,26 +46,26 @@ final class Installation implements AutoCloseable {
     /** Returns when all parts are up and healthy. */
     void start() throws InterruptedException {
         stages.next();
-        together(List.of(this::startKafka, this::startPostgres, this::startStandIns));
+        Optional<Supervised> shop = launchShop();
+        together(List.of(this::startKafka, this::startPostgres));
         stages.next();
-        Optional<ShopRunner> shop = startShop();
-        stages.next();
-        SupervisedService answering = launch(mcp, settings.mcp());
+        Supervised answering = launch(mcp, settings.mcp());
         if (shop.isPresent()) {
-            awaitHistory(shop.get());
+            // The analyzer counts closed minutes: it had better not find half of the shop's history.
+            await(shop.get());
         }
-        List<SupervisedService> services = List.of(launch(analyzer, settings.analyzer()), answering);
-        together(services.stream()
-                .map(service -> (Callable<Object>) () -> {
-                    service.awaitHealthy();
-                    return service;
-                })
-                .toList());
-        services.forEach(service -> Thread.ofVirtual().name("supervisor").start(() -> service.keepAlive(this::fail)));
+        List<Supervised> services = List.of(launch(analyzer, settings.analyzer()), answering);
+        together(services.stream().map(service -> (Task) () -> await(service)).toList());
         Thread.ofVirtual().name("training").start(() -> {
             AotTraining.train(mcp, serviceEnvironment(mcp), data.of("work"), stages);
             AotTraining.train(analyzer, serviceEnvironment(analyzer), data.of("work"), stages);
         });
+    }
+
+    /** Waits until a part can be used; from then on it is kept alive. */
+    private void await(Supervised part) throws InterruptedException {
+        part.awaitReady();
+        Thread.ofVirtual().name("supervisor").start(() -> part.keepAlive(this::fail));
     }
 
     /** Whether everything is being stopped, so that what fails now fails for that. */
@@ -100,85 +88,63 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private Object startKafka() {
+    private void startKafka() throws InterruptedException {
         if (settings.startsKafka()) {
-            Broker broker =
-                    stages.add(Broker.start(data.of("kafka"), settings.kafka().port()));
-            put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-            console.say("kafka", "listens on " + broker.bootstrapServers());
+            String address = settings.kafka().address();
+            Path log = data.of("logs").resolve("kafka.log");
+            await(supervise(
+                    "kafka",
+                    lines -> BrokerProcess.launch(
+                            data.of("kafka"), settings.kafka().port(), log, lines)));
+            put("KAFKA_BOOTSTRAP_SERVERS", address);
+            console.say("kafka", "listens on " + address);
         }
-        return environment;
     }
 
-    private Object startPostgres() {
+    private void startPostgres() throws InterruptedException {
         if (settings.startsPostgres()) {
             String user = settings.get("DATABASE_USER").orElse("lokitempo");
             String password = settings.get("DATABASE_PASSWORD").orElse("lokitempo");
+            int port = settings.postgres().port();
             Consumer<String> log = postgresLog();
-            SupervisedDatabase database = stages.add(new SupervisedDatabase(
-                    () -> Database.start(
-                            data.of("postgres"), settings.postgres().port(), user, password, log),
-                    console));
-            put("DATABASE_URL", database.url());
+            await(supervise("postgres", _ -> Database.launch(data.of("postgres"), port, user, password, log)));
+            put("DATABASE_URL", Database.url(port));
             put("DATABASE_USER", user);
             put("DATABASE_PASSWORD", password);
             console.say("postgres", "listens on " + settings.postgres().address());
-            Thread.ofVirtual().name("postgres").start(() -> database.keepAlive(this::fail));
         }
-        return environment;
     }
 
-    private Object startStandIns() {
-        if (!settings.analyzesGivenBackends()) {
-            LokiStandIn loki =
-                    stages.add(LokiStandIn.start("127.0.0.1", settings.loki().port(), KEPT));
-            TempoStandIn tempo =
-                    stages.add(TempoStandIn.start("127.0.0.1", settings.tempo().port(), KEPT));
-            put("LOKI_URL", loki.url().toString());
-            put("TEMPO_URL", tempo.url().toString());
-            console.say("lab", "stands in for Loki on %s and for Tempo on %s".formatted(loki.url(), tempo.url()));
-        }
-        return environment;
-    }
-
-    private Optional<ShopRunner> startShop() {
+    private Optional<Supervised> launchShop() {
         if (settings.analyzesGivenBackends()) {
             return Optional.empty();
         }
-        Map<String, String> shop = new HashMap<>(environment);
-        shop.putIfAbsent("LAB_DATA_DIR", data.of("lab").toString());
-        // The stand-in takes spans where it answers queries.
-        shop.putIfAbsent("LAB_OTLP_URL", shop.getOrDefault("TEMPO_URL", ""));
-        // The stand-ins keep nothing over a restart, and the last audit of a window comes 70 minutes after it.
-        shop.putIfAbsent("LAB_REPUSH", "80m");
-        try {
-            ShopRunner runner = stages.add(ShopRunner.start(ShopEnvironment.read(shop)));
-            console.say("shop", "open: sends its history, then what happens each second");
-            return Optional.of(runner);
-        } catch (IllegalArgumentException e) {
-            throw new StartRefused(String.valueOf(e.getMessage()).replace("\n", "; "), e);
-        }
+        put("LOKI_URL", settings.loki().url());
+        put("TEMPO_URL", settings.tempo().url());
+        List<String> arguments = List.of(
+                "" + settings.loki().port(),
+                "" + settings.tempo().port(),
+                data.of("lab").toString(),
+                data.of("logs").resolve("shop.log").toString());
+        List<String> command = Program.ofLab(ShopProgram.class, SHOP_HEAP, List.of(), arguments);
+        return Optional.of(supervise(
+                "shop",
+                lines -> LabProcess.launch("the shop", command, settings.environment(), data.of("work"), lines)));
     }
 
-    /** The analyzer counts closed minutes: history that came after it had passed would be counted late, by revisions. */
-    private void awaitHistory(ShopRunner shop) throws InterruptedException {
-        Instant patience = Instant.now().plus(HISTORY);
-        while (shop.progress().values().stream().anyMatch(lane -> lane.lag().compareTo(PRESENT) > 0)) {
-            if (Instant.now().isAfter(patience)) {
-                console.say("shop", "its history is still on its way: the analyzer counts it as it arrives");
-                return;
-            }
-            Thread.sleep(100);
-        }
+    private Supervised supervise(String label, Function<Consumer<String>, Part> launch) {
+        Consumer<String> lines = line -> console.say(label, line);
+        return stages.add(new Supervised(label, () -> launch.apply(lines), console));
     }
 
     private synchronized void put(String name, String value) {
         environment.put(name, value);
     }
 
-    private SupervisedService launch(Program program, RunSettings.Listener listener) {
-        return stages.add(
-                new SupervisedService(program, listener, serviceEnvironment(program), data.of("work"), console));
+    private Supervised launch(Program program, RunSettings.Listener listener) {
+        Map<String, String> own = serviceEnvironment(program);
+        return supervise(
+                listener.part(), lines -> ServiceProcess.launch(program, listener, own, data.of("work"), lines));
     }
 
     private synchronized Map<String, String> serviceEnvironment(Program program) {
@@ -220,10 +186,21 @@ final class Installation implements AutoCloseable {
         };
     }
 
+    /** What one part's start takes. */
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
     /** Does all at the same time; the first failure is thrown once all have ended. */
-    private static void together(List<Callable<Object>> tasks) throws InterruptedException {
+    private static void together(List<Task> tasks) throws InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Object> task : executor.invokeAll(tasks)) {
+            List<Callable<Object>> calls = tasks.stream()
+                    .map(task -> (Callable<Object>) () -> {
+                        task.run();
+                        return task;
+                    })
+                    .toList();
+            for (Future<Object> task : executor.invokeAll(calls)) {
                 task.get();
             }
         } catch (ExecutionException e) {

@@ -11,19 +11,20 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import org.slf4j.LoggerFactory;
 
-/** Where the log of this process goes: to a file, and what an operator should see to the console. */
+/** Where the log of this process goes: to a file, and what an operator should see to the console, by part and line. */
 final class LabLog {
     private LabLog() {}
 
-    static void install(Path folder, Console console) {
+    static void install(Path file, BiConsumer<String, String> console) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.setLevel(Level.WARN);
         context.getLogger("io.lokitempo").setLevel(Level.INFO);
-        root.addAppender(file(context, folder.resolve("lab.log")));
+        root.addAppender(file(context, file));
         root.addAppender(new ToConsole(context, console));
     }
 
@@ -56,9 +57,9 @@ final class LabLog {
     }
 
     private static final class ToConsole extends AppenderBase<ILoggingEvent> {
-        private final Console console;
+        private final BiConsumer<String, String> console;
 
-        ToConsole(LoggerContext context, Console console) {
+        ToConsole(LoggerContext context, BiConsumer<String, String> console) {
             this.console = console;
             setContext(context);
             start();
@@ -68,14 +69,11 @@ final class LabLog {
         protected void append(ILoggingEvent event) {
             boolean own = event.getLoggerName().startsWith("io.lokitempo.");
             if (event.getLevel().isGreaterOrEqual(own ? Level.INFO : Level.ERROR)) {
-                console.say(part(event.getLoggerName()), event.getLevel() + " " + event.getFormattedMessage());
+                console.accept(part(event.getLoggerName()), event.getLevel() + " " + event.getFormattedMessage());
             }
         }
 
         private static String part(String logger) {
-            if (logger.startsWith("org.apache.kafka.") || logger.startsWith("kafka.")) {
-                return "kafka";
-            }
             return logger.startsWith("io.lokitempo.lab.shop.") ? "shop" : "lab";
         }
     }

@@ -28,7 +28,7 @@ public final class Start {
         RunSettings settings = RunSettings.of(root, DotEnv.read(root.resolve(".env")), System.getenv());
         DataFolder data = DataFolder.open(settings.dataFolder());
         Ports.refuseIfTaken(settings.listeners());
-        LabLog.install(data.of("logs"), console);
+        LabLog.install(data.of("logs").resolve("lab.log"), console::say);
         Installation installation = new Installation(settings, data, programs, console);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, console), "stop"));
         try {

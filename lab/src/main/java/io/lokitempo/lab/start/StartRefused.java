@@ -1,7 +1,7 @@
 package io.lokitempo.lab.start;
 
 /** The start cannot go on; the message is one line for the operator and says what would help. */
-final class StartRefused extends RuntimeException {
+public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     StartRefused(String message) {

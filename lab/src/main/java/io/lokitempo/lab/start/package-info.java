@@ -1,5 +1,5 @@
 /**
- * The whole system by one command: Kafka in this process, PostgreSQL and the two services beside it. Settings come in; a
+ * The whole system by one command: Kafka, PostgreSQL, the shop and the two services as processes beside this one. Settings come in; a
  * running installation goes out, and nothing is left of it but its data when this process ends.
  */
 @NullMarked

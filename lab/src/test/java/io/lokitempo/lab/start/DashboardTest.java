@@ -31,8 +31,9 @@ class DashboardTest {
     private static Connection connection;
 
     @BeforeAll
-    static void migrate() throws SQLException, IOException {
-        database = Database.start(folder, Ports.free(), "lokitempo", "secret", line -> {});
+    static void migrate() throws SQLException, IOException, InterruptedException {
+        database = Database.launch(folder, Ports.free(), "lokitempo", "secret", line -> {});
+        database.awaitReady();
         connection = DriverManager.getConnection(database.url(), "lokitempo", "secret");
         try (Statement statement = connection.createStatement();
                 Stream<Path> files = Files.list(MIGRATIONS)) {

@@ -22,14 +22,14 @@ class DatabaseTest {
     static Path folder;
 
     @BeforeAll
-    static void createTable() throws SQLException {
+    static void createTable() throws SQLException, InterruptedException {
         try (Database database = start("secret")) {
             execute(database, "create table finding (id int)");
         }
     }
 
     @Test
-    void rows_areThereAfterAStop() throws SQLException {
+    void rows_areThereAfterAStop() throws SQLException, InterruptedException {
         try (Database database = start("secret")) {
             execute(database, "insert into finding values (1)");
         }
@@ -90,8 +90,15 @@ class DatabaseTest {
         }
     }
 
-    private static Database start(String password) {
-        return Database.start(folder, Ports.free(), "lokitempo", password, line -> {});
+    private static Database start(String password) throws InterruptedException {
+        Database database = Database.launch(folder, Ports.free(), "lokitempo", password, line -> {});
+        try {
+            database.awaitReady();
+            return database;
+        } catch (StartRefused e) {
+            database.close();
+            throw e;
+        }
     }
 
     private static ProcessHandle.Info server() throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +38,28 @@ public final class ApiServer implements AutoCloseable {
     private final Semaphore permits = new Semaphore(MAX_CONCURRENT, true);
     private final List<Route> routes;
     private final String host;
+    private final BooleanSupplier open;
 
-    private ApiServer(HttpServer server, String host, List<Route> routes) {
+    private ApiServer(HttpServer server, String host, List<Route> routes, BooleanSupplier open) {
         this.server = server;
         this.host = host;
         this.routes = List.copyOf(routes);
+        this.open = open;
     }
 
     /** @param port 0 for any that is free */
     public static ApiServer start(String host, int port, List<Route> routes) {
+        return start(host, port, routes, () -> true);
+    }
+
+    /**
+     * @param port 0 for any that is free
+     * @param open whether queries are answered; pushes are always taken
+     */
+    public static ApiServer start(String host, int port, List<Route> routes, BooleanSupplier open) {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(host, port), 0);
-            ApiServer started = new ApiServer(http, host, routes);
+            ApiServer started = new ApiServer(http, host, routes, open);
             http.setExecutor(started.threads);
             http.createContext("/", started::serve);
             http.start();
@@ -97,7 +108,9 @@ public final class ApiServer implements AutoCloseable {
             Optional<String> variable = route.match(path);
             known |= variable.isPresent();
             if (variable.isPresent() && route.methods().contains(exchange.getRequestMethod())) {
-                return route.handler().answer(read(exchange, variable.get()));
+                return open.getAsBoolean() || route.isPush()
+                        ? route.handler().answer(read(exchange, variable.get()))
+                        : ApiAnswer.text(503, "stand-in: starting, its telemetry is being told again");
             }
         }
         return known ? ApiAnswer.empty(405) : ApiAnswer.text(404, "404 page not found\n");

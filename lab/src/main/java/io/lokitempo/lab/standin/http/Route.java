@@ -40,6 +40,10 @@ public record Route(Set<String> methods, String before, String after, boolean ha
         return of(Set.of("POST"), path, handler);
     }
 
+    boolean isPush() {
+        return methods.equals(Set.of("POST"));
+    }
+
     /** The path's variable where it is this route's path, empty text without a variable. */
     Optional<String> match(String path) {
         if (!hasVariable) {
