@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Kafka as a process of its own, so that it can die alone. */
-final class BrokerProcess {
+public final class BrokerProcess {
     private static final String HEAP = "256m";
     // It starts in half the time without the JVM's second compiler, and has little to do after that.
     private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1");
@@ -18,7 +18,7 @@ final class BrokerProcess {
      * @param log the file its log goes to
      * @param lines takes what an operator should see
      */
-    static Part launch(Path folder, int port, Path log, Consumer<String> lines) {
+    public static Part launch(Path folder, int port, Path log, Consumer<String> lines) {
         List<String> arguments = List.of(folder.toString(), "" + port, log.toString());
         List<String> command = Program.ofLab(BrokerProgram.class, HEAP, FLAGS, arguments);
         return LabProcess.launch("Kafka", command, Map.of(), Path.of("."), lines);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * PostgreSQL as a process of its own, on loopback, with its data in one folder. PostgreSQL refuses to be root; for root it
  * runs in a user namespace, where root has no name.
  */
-final class Database implements Part {
+public final class Database implements Part {
     private static final String NAME = "lokitempo";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ final class Database implements Part {
     }
 
     /** For JDBC. */
-    static String url(int port) {
+    public static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
     }
 
@@ -45,7 +45,7 @@ final class Database implements Part {
      * @param folder holds the programs and the data
      * @param log takes what the server writes
      */
-    static Database launch(Path folder, int port, String user, String password, Consumer<String> log) {
+    public static Database launch(Path folder, int port, String user, String password, Consumer<String> log) {
         Path programs = PostgresBinaries.in(folder);
         Path data = folder.resolve("data");
         if (!Files.exists(data.resolve("PG_VERSION"))) {
@@ -192,6 +192,11 @@ final class Database implements Part {
     /** For JDBC. */
     String url() {
         return url;
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return server.held();
     }
 
     @Override

@@ -144,7 +144,7 @@ final class Installation implements AutoCloseable {
     private Supervised launch(Program program, RunSettings.Listener listener) {
         Map<String, String> own = serviceEnvironment(program);
         return supervise(
-                listener.part(), lines -> ServiceProcess.launch(program, listener, own, data.of("work"), lines));
+                listener.part(), lines -> ServiceProcess.launch(program, listener.url(), own, data.of("work"), lines));
     }
 
     private synchronized Map<String, String> serviceEnvironment(Program program) {

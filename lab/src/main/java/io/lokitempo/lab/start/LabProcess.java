@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,8 @@ final class LabProcess implements Part {
         try {
             int status = process.await();
             // The process's last line may be on its way still.
-            firstWord.completeOnTimeout("ended with status " + status + "; its last lines say why", 1, TimeUnit.SECONDS);
+            firstWord.completeOnTimeout(
+                    "ended with status " + status + "; its last lines say why", 1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -64,6 +66,11 @@ final class LabProcess implements Part {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return process.held();
     }
 
     @Override

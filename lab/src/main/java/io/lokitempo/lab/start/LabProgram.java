@@ -30,7 +30,8 @@ final class LabProgram {
     }
 
     private static String reason(Exception e) {
-        String words = e instanceof StartRefused || e instanceof IllegalArgumentException ? e.getMessage() : e.toString();
+        String words =
+                e instanceof StartRefused || e instanceof IllegalArgumentException ? e.getMessage() : e.toString();
         return String.valueOf(words).replace("\n", "; ");
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -63,6 +64,14 @@ final class Leash implements AutoCloseable {
             // The pipe of a process that ended; its status tells the rest.
             lines.accept("output ended: " + e.getMessage());
         }
+    }
+
+    /** The process itself, without the shell that holds it; empty where it has ended. */
+    Optional<ProcessHandle> held() {
+        // The shell's other child is a shell as well, which waits for the pipe to close.
+        return process.children()
+                .filter(child -> !child.info().command().orElse("").endsWith("/bash"))
+                .findFirst();
     }
 
     boolean isAlive() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks whether addresses are free, before anything is started on them. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     static void refuseIfTaken(List<Listener> listeners) {
@@ -37,7 +37,7 @@ final class Ports {
     }
 
     /** A port that was free a moment ago. */
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -58,7 +58,8 @@ public record Program(String name, Path folder, String heap) {
                 "--sun-misc-unsafe-memory-access=allow"));
     }
 
-    Path jar() {
+    /** Where the unpacked jar is. */
+    public Path jar() {
         return folder.resolve(name + ".jar");
     }
 

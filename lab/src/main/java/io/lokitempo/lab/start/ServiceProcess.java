@@ -1,6 +1,5 @@
 package io.lokitempo.lab.start;
 
-import io.lokitempo.lab.start.RunSettings.Listener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,10 +8,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A service as a process; it can be used when its health says so. */
-final class ServiceProcess implements Part {
+public final class ServiceProcess implements Part {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
     private static final Duration HEALTH_LIMIT = Duration.ofMinutes(5);
     private static final HttpClient HTTP =
@@ -29,14 +29,14 @@ final class ServiceProcess implements Part {
                 HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
     }
 
-    static ServiceProcess launch(
-            Program program,
-            Listener listener,
-            Map<String, String> environment,
-            Path folder,
-            Consumer<String> lines) {
+    /**
+     * @param url where it will listen
+     * @param lines takes what it writes
+     */
+    public static ServiceProcess launch(
+            Program program, String url, Map<String, String> environment, Path folder, Consumer<String> lines) {
         Leash process = Leash.start(program.command(), "TERM", STOP_LIMIT, environment, folder, lines);
-        return new ServiceProcess(program.name(), process, URI.create(listener.url() + "/actuator/health"));
+        return new ServiceProcess(program.name(), process, URI.create(url + "/actuator/health"));
     }
 
     @Override
@@ -60,6 +60,11 @@ final class ServiceProcess implements Part {
             Thread.sleep(100);
         }
         throw new StartRefused("%s is not healthy after %d s: %s".formatted(name, HEALTH_LIMIT.toSeconds(), last));
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return process.held();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +104,11 @@ class SupervisedTest {
             if (slow) {
                 throw new StartRefused("takes long");
             }
+        }
+
+        @Override
+        public Optional<ProcessHandle> process() {
+            return Optional.empty();
         }
 
         @Override

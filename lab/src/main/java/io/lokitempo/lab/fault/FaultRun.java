@@ -1,0 +1,93 @@
+package io.lokitempo.lab.fault;
+
+import io.lokitempo.lab.fault.Counts.Difference;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * One run of a testbed over a load: the plan's faults one after the other while the load is read, then as much time as it
+ * takes to count what is left.
+ *
+ * @param stored what the database held at the end
+ * @param lines how it differs from what was pushed
+ * @param requests the same
+ * @param ownDeaths processes that ended without being killed
+ */
+public record FaultRun(Stored stored, Difference lines, Difference requests, int ownDeaths, Duration took) {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /** Without any progress for so long, what is missing is taken for lost. Longer than every time-out on the way. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** For which the counts have to stay right, so that what comes twice has time to come. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    /** @param said takes a line for each fault */
+    public static FaultRun of(Testbed testbed, FaultPlan plan, KnownLoad load, Consumer<String> said)
+            throws InterruptedException {
+        Instant begun = Instant.now();
+        int number = 0;
+        for (FaultPlan.Step step : plan.steps()) {
+            Thread.sleep(step.after());
+            testbed.revive();
+            said.accept("%2d/%d  %-28s %4.1f s   at %s"
+                    .formatted(
+                            ++number,
+                            plan.steps().size(),
+                            step.fault().name(),
+                            step.fault().length().toMillis() / 1e3,
+                            progress(testbed, load)));
+            testbed.suffer(step.fault());
+        }
+        Stored stored = awaitAll(testbed, load, said);
+        return new FaultRun(
+                stored,
+                load.lines().to(stored.lines()),
+                load.requests().to(stored.requests()),
+                testbed.ownDeaths(),
+                Duration.between(begun, Instant.now()));
+    }
+
+    private static String progress(Testbed testbed, KnownLoad load) {
+        try {
+            Stored.Size size = testbed.size();
+            return "%d%% of lines, %d%% of requests"
+                    .formatted(
+                            100 * size.lines() / Math.max(1, load.lines().total()),
+                            100 * size.requests() / Math.max(1, load.requests().total()));
+        } catch (SQLException e) {
+            return "no database";
+        }
+    }
+
+    private static Stored awaitAll(Testbed testbed, KnownLoad load, Consumer<String> said)
+            throws InterruptedException {
+        Stored.Size last = new Stored.Size(-1, -1);
+        Instant moved = Instant.now();
+        while (true) {
+            testbed.revive();
+            try {
+                Stored.Size size = testbed.size();
+                Instant now = Instant.now();
+                if (!size.equals(last)) {
+                    last = size;
+                    moved = now;
+                }
+                boolean all = size.lines() == load.lines().total()
+                        && size.requests() == load.requests().total();
+                if (all && moved.plus(REST).isBefore(now)) {
+                    return testbed.stored();
+                }
+                if (moved.plus(PATIENCE).isBefore(now)) {
+                    said.accept("no progress for " + PATIENCE.toSeconds() + " s");
+                    return testbed.stored();
+                }
+            } catch (SQLException e) {
+                if (moved.plus(PATIENCE.multipliedBy(2)).isBefore(Instant.now())) {
+                    throw new IllegalStateException("the database does not come back", e);
+                }
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+    }
+}
