@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,19 @@ class LeashTest {
         assertThat(leash.isAlive()).isFalse();
         for (String pid : pids) {
             await().until(() -> ProcessHandle.of(Long.parseLong(pid)).isEmpty());
+        }
+    }
+
+    @Test
+    void held_isTheCommandAndNotItsShell() throws Exception {
+        try (Leash leash = start("echo $$; exec sleep 600", Duration.ofSeconds(1))) {
+            long pid = Long.parseLong(line());
+            await().until(() -> leash.held().map(ProcessHandle::pid).equals(Optional.of(pid)));
+
+            leash.held().ifPresent(ProcessHandle::destroyForcibly);
+
+            assertThat(leash.await()).isEqualTo(137);
+            assertThat(leash.held()).isEmpty();
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.lab.fault;
+
+import org.jspecify.annotations.NullMarked;
