@@ -40,8 +40,16 @@ public record Settings(
         boolean mayChange,
         Set<String> allowedHosts,
         Set<String> allowedSecrets) {
-    /** Where links lead; dashboards empty where none is set. */
-    public record Grafana(Optional<URI> url, String lokiDashboard, String tempoDashboard) {}
+    /**
+     * Where links lead.
+     *
+     * @param lokiDashboard uid of a dashboard, or empty for Explore
+     * @param tempoDashboard uid of a dashboard, or empty for Explore
+     * @param lokiUid of the data source in Grafana, or its name
+     * @param tempoUid of the data source in Grafana, or its name
+     */
+    public record Grafana(
+            Optional<URI> url, String lokiDashboard, String tempoDashboard, String lokiUid, String tempoUid) {}
 
     /** What a call that does not say gets. */
     public record Defaults(int logLimit, int traceLimit, String timeRange, ZoneId zone) {}
@@ -96,7 +104,12 @@ public record Settings(
                 server.at(text, "LOKI"),
                 server.at(text, "TEMPO"),
                 new Scope(tenant, Scope.backendOf(text.text("LOKI_URL"), text.text("TEMPO_URL"))),
-                new Grafana(text.url("GRAFANA_URL"), text.text("LOKI_DASHBOARD_ID"), text.text("TEMPO_DASHBOARD_ID")),
+                new Grafana(
+                        text.url("GRAFANA_URL"),
+                        text.text("LOKI_DASHBOARD_ID"),
+                        text.text("TEMPO_DASHBOARD_ID"),
+                        text.required("GRAFANA_LOKI_UID"),
+                        text.required("GRAFANA_TEMPO_UID")),
                 new Defaults(
                         text.whole("DEFAULT_LOG_LIMIT", 1, 5_000),
                         text.whole("DEFAULT_TRACE_LIMIT", 1, 1_000),

@@ -90,6 +90,7 @@ class McpServiceTest {
                 "--TEMPO_URL=" + tempo.url(),
                 "--DATABASE_URL=jdbc:postgresql://127.0.0.1:1/none",
                 "--KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1",
+                "--GRAFANA_URL=http://127.0.0.1:1/grafana",
                 "--MCP_SETTINGS_FILE=" + folder.resolve("settings.json"),
                 "--EXPORT_DIR=" + folder.resolve("exports"));
         streamable = connected(McpClient.sync(HttpClientStreamableHttpTransport.builder(url())
@@ -308,6 +309,26 @@ class McpServiceTest {
                     .startsWith("attachment");
             assertThat(response.body().lines().count()).isEqualTo(121);
             assertThat(response.body()).contains("결제 승인 실패").doesNotContain("hunter2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lgP65nKA0q79jQ-MmZ6QmZ-eXlgAVgtwEsgTEAwCwRQ, 302, http://127.0.0.1:1/grafana/explore?schemaVersion=1&panes=",
+        "inc-8k2q4d, 503, ''",
+        "%2F%2Fevil.example, 404, ''",
+        "https%3A%2F%2Fevil.example, 404, ''"
+    })
+    void link_followed_leadsIntoTheGrafanaThatIsSetOrNowhere(String id, int status, String begin) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var response = http.send(
+                    HttpRequest.newBuilder(URI.create(url() + "/go/" + id)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("Location").orElse("")).startsWith(begin);
+            assertThat(response.body()).doesNotContain("evil");
+            assertThat(begin.isEmpty()).isEqualTo(response.headers().firstValue("Location").isEmpty());
         }
     }
 
