@@ -150,6 +150,7 @@ final class Installation implements AutoCloseable {
     private synchronized Map<String, String> serviceEnvironment(Program program) {
         Map<String, String> all = new HashMap<>(environment);
         all.putIfAbsent("EXPORT_DIR", data.of("exports").toString());
+        all.computeIfAbsent("SETTINGS_KEY", _ -> SettingsKey.in(data.of("work")));
         // The console shows what one line can; the file has everything, and Boot bounds its size.
         all.put(
                 "LOGGING_FILE_NAME",
