@@ -45,8 +45,8 @@ final class Destinations {
         if (grafana.isEmpty()) {
             return new Destination.Nowhere("GRAFANA_URL is not set, so links lead nowhere");
         }
-        GrafanaUrl url = new GrafanaUrl(
-                grafana.get(), now.grafana(), now.serviceLabels().getFirst());
+        GrafanaUrl url =
+                new GrafanaUrl(grafana.get(), now.grafana(), now.serviceLabels().getFirst());
         return LinkId.read(id)
                 .map(target -> destination(url, target, now.scope()))
                 .orElseGet(() -> new Destination.Nowhere("this is no link of this service: it may have been cut"));
@@ -59,7 +59,8 @@ final class Destinations {
             case Target.Trace(TraceId id, TimeWindow window) -> new Destination.Found(url.trace(id, window));
             case Target.Service(ServiceName service, TimeWindow window) ->
                 new Destination.Found(url.service(service, window));
-            case Target.Finding(String id) -> id.startsWith("inc-") ? incident(url, scope, id) : anomaly(url, scope, id);
+            case Target.Finding(String id) ->
+                id.startsWith("inc-") ? incident(url, scope, id) : anomaly(url, scope, id);
         };
     }
 
@@ -67,8 +68,8 @@ final class Destinations {
         return switch (findings.incident(scope, id)) {
             case Reading.Missing<Optional<Incident>>(String why) -> new Destination.NotNow(why);
             case Reading.Read<Optional<Incident>>(Optional<Incident> incident) ->
-                incident.<Destination>map(found ->
-                                new Destination.Found(url.service(suspect(found), around(found.onset(), found.lastSeen()))))
+                incident.<Destination>map(found -> new Destination.Found(
+                                url.service(suspect(found), around(found.onset(), found.lastSeen()))))
                         .orElseGet(() -> new Destination.Nowhere("no incident has this id"));
         };
     }
@@ -83,8 +84,8 @@ final class Destinations {
         return switch (findings.anomaly(scope, id)) {
             case Reading.Missing<Optional<Anomaly>>(String why) -> new Destination.NotNow(why);
             case Reading.Read<Optional<Anomaly>>(Optional<Anomaly> anomaly) ->
-                anomaly.<Destination>map(found ->
-                                new Destination.Found(url.service(found.service(), around(found.onset(), found.lastSeen()))))
+                anomaly.<Destination>map(found -> new Destination.Found(
+                                url.service(found.service(), around(found.onset(), found.lastSeen()))))
                         .orElseGet(() -> new Destination.Nowhere("no anomaly has this id"));
         };
     }

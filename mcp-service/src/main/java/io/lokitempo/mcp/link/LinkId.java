@@ -33,27 +33,25 @@ final class LinkId {
     private static final int MOST_TEXT = 5 * 1_024;
 
     // Part of every id that was ever handed out: never change it, add another kind instead.
-    private static final byte[] DICTIONARY =
-            """
+    private static final byte[] DICTIONARY = """
             count_over_time rate sum by (detected_level, level) quantile_over_time topk kind = server status = error \
             duration > name = span. resource.service.name = " && } | json | logfmt | detected_level=~"(?i)error|err|\
             severe" or level=~ or severity=~ | trace_id=" |~ " != " |= " [1m]) [5m]) sum by (service_name) (count_over_\
-            time({app=" {job=" {service=~".+"} {service_name=~".+"} {service_name=\""""
-                    .getBytes(StandardCharsets.UTF_8);
+            time({app=" {job=" {service=~".+"} {service_name=~".+"} {service_name=\"""".getBytes(StandardCharsets.UTF_8);
 
     private LinkId() {}
 
     /** Empty where the target is too long for a link. */
     static Optional<String> of(Target target) {
-        String id =
-                switch (target) {
-                    case Target.Finding(String finding) -> finding;
-                    case Target.Logs(String logql, TimeWindow window) -> coded('l', window, deflated(logql));
-                    case Target.Traces(String traceql, TimeWindow window) -> coded('s', window, deflated(traceql));
-                    case Target.Service(ServiceName service, TimeWindow window) ->
-                        coded('v', window, deflated(service.value()));
-                    case Target.Trace(TraceId trace, TimeWindow window) -> coded('t', window, HexFormat.of().parseHex(trace.hex()));
-                };
+        String id = switch (target) {
+            case Target.Finding(String finding) -> finding;
+            case Target.Logs(String logql, TimeWindow window) -> coded('l', window, deflated(logql));
+            case Target.Traces(String traceql, TimeWindow window) -> coded('s', window, deflated(traceql));
+            case Target.Service(ServiceName service, TimeWindow window) ->
+                coded('v', window, deflated(service.value()));
+            case Target.Trace(TraceId trace, TimeWindow window) ->
+                coded('t', window, HexFormat.of().parseHex(trace.hex()));
+        };
         return id.length() > MOST ? Optional.empty() : Optional.of(id);
     }
 

@@ -10,6 +10,7 @@ import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.Settings;
 import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.tempo.TempoClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The Loki and the Tempo that are set at the moment, as the caller's tenant sees them. */
 public final class Backends implements AutoCloseable {
     static final String AGENT = "lokitempo-mcp";
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
     private record Pair(Optional<LokiClient> loki, Optional<TempoClient> tempo) {
         static Pair of(Settings settings) {
@@ -53,10 +55,22 @@ public final class Backends implements AutoCloseable {
         settings.onChange(this::replace);
     }
 
+    /** Calls under way end with the servers that they began with. */
     private void replace(Settings changed) {
         Pairs before = pairs;
+        if (changed.loki().equals(before.settings().loki())
+                && changed.tempo().equals(before.settings().tempo())) {
+            return;
+        }
         pairs = new Pairs(changed);
-        before.close();
+        Thread.ofVirtual().name("leaving-backends").start(() -> {
+            try {
+                Thread.sleep(LONGEST_CALL);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            before.close();
+        });
     }
 
     public Optional<LokiClient> configuredLoki() {

@@ -1,6 +1,8 @@
 package io.lokitempo.mcp.setting;
 
 import io.lokitempo.mcp.call.Caller;
+import io.lokitempo.mcp.setting.SettingsException.Problem;
+import io.lokitempo.setting.SettingSecrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings in force: those of the start and, above them, what was changed since. A change is checked whole before any
@@ -28,12 +28,9 @@ public final class LiveSettings {
     /** @param shown the value, secrets masked */
     public record Shown(String key, String shown, Origin origin) {}
 
-    /** A secret's value that names the environment variable which holds it. */
-    public static final String REFERENCE = "env:";
-
     private final Map<String, String> start;
     private final Predicate<String> isSet;
-    private final UnaryOperator<@Nullable String> variables;
+    private final SettingSecrets secrets;
     private final List<Consumer<Settings>> listeners = new CopyOnWriteArrayList<>();
 
     private Map<String, String> changes = Map.of();
@@ -42,12 +39,12 @@ public final class LiveSettings {
     /**
      * @param start every setting's text
      * @param isSet whether the environment gives a setting, rather than its default
-     * @param variables the environment, for secrets that name a variable
+     * @param secrets reveals those that were changed, and those of the start that name a variable
      */
-    public LiveSettings(Map<String, String> start, Predicate<String> isSet, UnaryOperator<@Nullable String> variables) {
+    public LiveSettings(Map<String, String> start, Predicate<String> isSet, SettingSecrets secrets) {
         this.start = Map.copyOf(start);
         this.isSet = isSet;
-        this.variables = variables;
+        this.secrets = secrets;
         this.base = Settings.of(text(Map.of()));
     }
 
@@ -92,6 +89,11 @@ public final class LiveSettings {
         return changes;
     }
 
+    /** A setting as it may be shown; empty where it is not set. */
+    public synchronized String shown(String key) {
+        return SettingsException.shown(key, unresolved(changes).getOrDefault(key, ""));
+    }
+
     /** Every setting as it may be shown, by name. */
     public synchronized List<Shown> shown() {
         List<Shown> all = new ArrayList<>();
@@ -121,7 +123,19 @@ public final class LiveSettings {
 
     private Map<String, String> text(Map<String, String> changed) {
         Map<String, String> all = unresolved(changed);
-        all.replaceAll((key, value) -> SettingsException.isSecret(key) ? resolved(value) : value);
+        List<Problem> problems = new ArrayList<>();
+        all.replaceAll((key, value) -> {
+            boolean sealed = changed.containsKey(key) || value.startsWith(SettingSecrets.REFERENCE);
+            try {
+                return sealed ? secrets.revealed(key, value) : value;
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(key, value, String.valueOf(e.getMessage())));
+                return "";
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
         return all;
     }
 
@@ -129,13 +143,5 @@ public final class LiveSettings {
         Map<String, String> all = new HashMap<>(start);
         all.putAll(changed);
         return all;
-    }
-
-    private String resolved(String secret) {
-        if (!secret.startsWith(REFERENCE)) {
-            return secret;
-        }
-        String value = variables.apply(secret.substring(REFERENCE.length()));
-        return value == null ? "" : value;
     }
 }

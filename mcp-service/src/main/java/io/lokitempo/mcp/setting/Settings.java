@@ -1,6 +1,9 @@
 package io.lokitempo.mcp.setting;
 
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Scope;
+import io.lokitempo.secret.SettingsCipher;
+import io.lokitempo.setting.SettingNames;
 import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.upstream.Credentials;
 import io.lokitempo.upstream.Endpoint;
@@ -26,6 +29,7 @@ import java.util.Set;
  * @param mayChange whether settings may be changed over MCP
  * @param allowedHosts hosts beyond loopback and the configured ones that a URL may name
  * @param allowedSecrets environment variables that {@code env:NAME} may name
+ * @param muted anomalies that nobody wants to be told of
  */
 public record Settings(
         Optional<Endpoint> loki,
@@ -39,7 +43,8 @@ public record Settings(
         Path settingsFile,
         boolean mayChange,
         Set<String> allowedHosts,
-        Set<String> allowedSecrets) {
+        Set<String> allowedSecrets,
+        MuteRules muted) {
     /**
      * Where links lead.
      *
@@ -79,7 +84,8 @@ public record Settings(
                 settingsFile,
                 mayChange,
                 allowedHosts,
-                allowedSecrets);
+                allowedSecrets,
+                muted);
     }
 
     /** @throws SettingsException naming every wrong value */
@@ -100,6 +106,7 @@ public record Settings(
         text.whole("MCP_PORT", 0, 65_535);
         text.read("DATABASE_URL", "", Settings::jdbcUrl);
         text.required("KAFKA_BOOTSTRAP_SERVERS");
+        text.read("SETTINGS_KEY", "", Settings::key);
         return new Settings(
                 server.at(text, "LOKI"),
                 server.at(text, "TEMPO"),
@@ -121,7 +128,8 @@ public record Settings(
                 text.read("MCP_SETTINGS_FILE", Path.of("mcp-settings.json"), Path::of),
                 mayChange,
                 Set.copyOf(text.words("MCP_ALLOWED_HOSTS")),
-                Set.copyOf(text.words("MCP_ALLOWED_SECRETS")));
+                Set.copyOf(text.words("MCP_ALLOWED_SECRETS")),
+                text.read(SettingNames.MUTE_ANOMALIES, MuteRules.NONE, MuteRules::parse));
     }
 
     private record Server(TenantId tenant, Duration timeout, int attempts, int concurrency) {
@@ -166,6 +174,11 @@ public record Settings(
         } catch (UnknownHostException _) {
             return false;
         }
+    }
+
+    private static String key(String base64) {
+        var _ = SettingsCipher.of(base64);
+        return base64;
     }
 
     private static String jdbcUrl(String url) {

@@ -1,7 +1,10 @@
 package io.lokitempo.mcp.setting;
 
+import io.lokitempo.setting.SettingSecrets;
+import io.lokitempo.setting.SettingsFile;
+import io.lokitempo.setting.SettingsTopic;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -10,16 +13,30 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class SettingsConfiguration {
     @Bean
-    LiveSettings liveSettings(Environment environment) {
-        return new LiveSettings(SettingsCheck.values(environment), environment::containsProperty, System::getenv);
+    SettingSecrets settingSecrets(Environment environment) {
+        Map<String, String> text = SettingsCheck.values(environment);
+        return new SettingSecrets(
+                text.getOrDefault("SETTINGS_KEY", ""), Settings.of(text).allowedSecrets(), System::getenv);
+    }
+
+    @Bean
+    LiveSettings liveSettings(Environment environment, SettingSecrets secrets) {
+        return new LiveSettings(SettingsCheck.values(environment), environment::containsProperty, secrets);
     }
 
     @Bean(initMethod = "open")
-    SettingsOffice settingsOffice(
-            LiveSettings settings,
-            @Value("${lokitempo.settings[KAFKA_BOOTSTRAP_SERVERS]}") String brokers,
-            Clock clock) {
-        SettingsFile file = new SettingsFile(settings.base().settingsFile());
-        return new SettingsOffice(settings, file, new SettingsTopic(brokers, settings, clock));
+    SettingsOffice settingsOffice(Environment environment, LiveSettings settings, SettingSecrets secrets, Clock clock) {
+        Map<String, String> text = SettingsCheck.values(environment);
+        SettingsAudit audit = new SettingsAudit(
+                text.getOrDefault("DATABASE_URL", ""),
+                text.getOrDefault("DATABASE_USER", ""),
+                text.getOrDefault("DATABASE_PASSWORD", ""));
+        return new SettingsOffice(
+                settings,
+                secrets,
+                new SettingsFile(settings.base().settingsFile()),
+                new SettingsTopic(text.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "")),
+                audit,
+                clock);
     }
 }

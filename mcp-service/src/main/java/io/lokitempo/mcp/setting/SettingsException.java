@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.setting;
 
+import io.lokitempo.setting.SettingSecrets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ public final class SettingsException extends RuntimeException {
 
     /** Whether a setting must never be shown. */
     static boolean isSecret(String key) {
-        return key.endsWith("_PASSWORD") || key.endsWith("_TOKEN");
+        return key.endsWith("_PASSWORD") || key.endsWith("_TOKEN") || key.endsWith("_KEY");
     }
 
     /** The value as it may be shown: secrets masked, and passwords inside URLs too. */
@@ -36,8 +37,9 @@ public final class SettingsException extends RuntimeException {
         if (value.isEmpty()) {
             return "";
         }
-        return isSecret(key)
-                ? "***"
-                : value.replaceAll("(?<=//)[^/@\\s]+@", "***@").replaceAll("(?i)(password=)[^&\\s]*", "$1***");
+        if (isSecret(key)) {
+            return value.startsWith(SettingSecrets.REFERENCE) ? value : "***";
+        }
+        return value.replaceAll("(?<=//)[^/@\\s]+@", "***@").replaceAll("(?i)(password=)[^&\\s]*", "$1***");
     }
 }

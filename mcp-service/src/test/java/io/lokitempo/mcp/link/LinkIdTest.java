@@ -73,7 +73,18 @@ class LinkIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "l", "x", "inc-", "inc-../../x", "//evil.example", "https:%2F%2Fevil.example", "lAAAA", "l!!!!"})
+    @ValueSource(
+            strings = {
+                "",
+                "l",
+                "x",
+                "inc-",
+                "inc-../../x",
+                "//evil.example",
+                "https:%2F%2Fevil.example",
+                "lAAAA",
+                "l!!!!"
+            })
     void read_whatIsNoId_isEmpty(String id) {
         assertThat(LinkId.read(id)).isEmpty();
     }

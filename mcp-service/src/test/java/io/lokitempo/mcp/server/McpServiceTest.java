@@ -283,13 +283,35 @@ class McpServiceTest {
     }
 
     @Test
+    void updateSettings_passwordThatNothingCouldKeep_isRefusedAndNotRepeated() {
+        CallToolResult result = call(
+                streamable,
+                "update_environment_settings",
+                "{\"loki_auth_user\":\"ops\",\"loki_auth_password\":\"hunter2\"}");
+
+        assertThat(result.isError()).isTrue();
+        assertThat(text(result))
+                .startsWith("INVALID_ARGUMENT")
+                .contains("SETTINGS_KEY")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void updateSettings_muteRuleThatIsNone_isRefusedWithWhatIs() {
+        CallToolResult result = call(streamable, "update_environment_settings", "{\"mute_anomalies\":\"checkout\"}");
+
+        assertThat(result.isError()).isTrue();
+        assertThat(text(result)).contains("service:kind");
+    }
+
+    @Test
     void updateSettings_defaultTimeRange_isInForceAtOnceAndKept() throws IOException {
         String changed = text(call(
                 streamable, "update_environment_settings", "{\"default_time_range\":\"30m\",\"loki_auth_user\":null}"));
 
-        assertThat(changed)
-                .contains("DEFAULT_TIME_RANGE 30m changed", "other instances and the analyzer were not told");
-        assertThat(Files.readString(folder.resolve("settings.json"))).isEqualTo("{\"DEFAULT_TIME_RANGE\":\"30m\"}");
+        assertThat(changed).contains("DEFAULT_TIME_RANGE 30m changed", "are told once Kafka answers", "no audit row");
+        assertThat(Files.readString(folder.resolve("settings.json")))
+                .contains("\"DEFAULT_TIME_RANGE\",\"value\":\"30m\"", "\"changedBy\":");
     }
 
     @Test
@@ -328,7 +350,8 @@ class McpServiceTest {
             assertThat(response.statusCode()).isEqualTo(status);
             assertThat(response.headers().firstValue("Location").orElse("")).startsWith(begin);
             assertThat(response.body()).doesNotContain("evil");
-            assertThat(begin.isEmpty()).isEqualTo(response.headers().firstValue("Location").isEmpty());
+            assertThat(begin.isEmpty())
+                    .isEqualTo(response.headers().firstValue("Location").isEmpty());
         }
     }
 

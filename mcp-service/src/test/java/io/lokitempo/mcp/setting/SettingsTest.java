@@ -3,6 +3,7 @@ package io.lokitempo.mcp.setting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lokitempo.setting.SettingSecrets;
 import io.lokitempo.upstream.Credentials;
 import io.lokitempo.upstream.Secret;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -35,6 +39,10 @@ class SettingsTest {
                 .load("application", new ClassPathResource("application.yaml"))
                 .forEach(environment.getPropertySources()::addLast);
         return SettingsCheck.values(environment);
+    }
+
+    private static SettingSecrets secrets(UnaryOperator<@Nullable String> variables) {
+        return new SettingSecrets("", Set.of("PW"), variables);
     }
 
     private static Settings read(Map<String, Object> variables) throws IOException {
@@ -128,7 +136,7 @@ class SettingsTest {
 
     @Test
     void change_wrongValue_leavesWhatWasAndTellsNobody() throws IOException {
-        LiveSettings live = new LiveSettings(text(Map.of()), _ -> false, _ -> null);
+        LiveSettings live = new LiveSettings(text(Map.of()), _ -> false, secrets(_ -> null));
         List<Settings> heard = new ArrayList<>();
         live.onChange(heard::add);
 
@@ -141,8 +149,8 @@ class SettingsTest {
 
     @Test
     void change_emptyText_returnsToTheStart() throws IOException {
-        LiveSettings live =
-                new LiveSettings(text(Map.of("DEFAULT_LOG_LIMIT", "7")), "DEFAULT_LOG_LIMIT"::equals, _ -> null);
+        LiveSettings live = new LiveSettings(
+                text(Map.of("DEFAULT_LOG_LIMIT", "7")), "DEFAULT_LOG_LIMIT"::equals, secrets(_ -> null));
 
         live.change(Map.of("DEFAULT_LOG_LIMIT", "9"));
         assertThat(live.base().defaults().logLimit()).isEqualTo(9);
@@ -156,7 +164,9 @@ class SettingsTest {
     @Test
     void change_secretThatNamesAVariable_isResolvedAndNeverShown() throws IOException {
         LiveSettings live = new LiveSettings(
-                text(Map.of("LOKI_URL", "http://loki:3100")), _ -> false, name -> name.equals("PW") ? "hunter2" : null);
+                text(Map.of("LOKI_URL", "http://loki:3100")),
+                _ -> false,
+                secrets(name -> name.equals("PW") ? "hunter2" : null));
 
         live.change(Map.of("LOKI_AUTH_USER", "ops", "LOKI_AUTH_PASSWORD", "env:PW"));
 

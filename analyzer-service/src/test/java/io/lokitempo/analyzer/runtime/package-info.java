@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.setting;
+
+import org.jspecify.annotations.NullMarked;
