@@ -1,6 +1,8 @@
 package io.lokitempo.mcp.export;
 
 import io.lokitempo.mcp.call.Caller;
+import io.lokitempo.mcp.call.Role;
+import io.lokitempo.mcp.security.Callers;
 import io.lokitempo.mcp.setting.LiveSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -24,13 +27,17 @@ class ExportConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> exportRoutes(Exports exports, Caller anyone) {
+    RouterFunction<ServerResponse> exportRoutes(Exports exports) {
         return RouterFunctions.route()
-                .GET("/exports/{name}", request -> download(exports, anyone, request))
+                .GET("/exports/{name}", request -> download(exports, request))
                 .build();
     }
 
-    private static Mono<ServerResponse> download(Exports exports, Caller caller, ServerRequest request) {
+    private static Mono<ServerResponse> download(Exports exports, ServerRequest request) {
+        Caller caller = Callers.of(request);
+        if (!caller.role().includes(Role.EXPORTER)) {
+            return ServerResponse.status(HttpStatus.FORBIDDEN).build();
+        }
         String name = request.pathVariable("name");
         return caller.calls(() -> exports.file(name))
                 .map(file -> ServerResponse.ok()

@@ -160,6 +160,17 @@ public final class Exports implements AutoCloseable {
         }
     }
 
+    /** Exports into the same folder by this process, the newest last. */
+    public List<Export> known() {
+        Path own = folder.get();
+        synchronized (states) {
+            return states.entrySet().stream()
+                    .filter(entry -> entry.getKey().folder().equals(own))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+    }
+
     /** A finished file. */
     public Optional<Path> file(String name) {
         if (refused(name).isPresent()) {

@@ -4,14 +4,19 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.lokitempo.mcp.answer.Budget;
-import io.lokitempo.mcp.call.Caller;
-import io.lokitempo.mcp.call.Role;
-import io.lokitempo.mcp.setting.LiveSettings;
+import io.lokitempo.mcp.setting.AccessSettings;
 import io.lokitempo.mcp.tool.Tool;
+import io.lokitempo.mcp.transport.Conduct;
+import io.lokitempo.mcp.transport.SessionWatch;
+import io.lokitempo.mcp.transport.SseTransport;
+import io.lokitempo.mcp.transport.StreamableTransport;
+import io.lokitempo.redaction.Redaction;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -21,6 +26,7 @@ import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServ
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,11 +43,18 @@ class McpServers {
     }
 
     @Bean
-    ToolCalls toolCalls() {
+    ToolCalls toolCalls(AccessSettings access, MeterRegistry meters, Redaction redaction) {
         CompletableFuture<Encoding> encoding =
                 CompletableFuture.supplyAsync(McpServers::o200k); // takes seconds to load
         SecureRandom random = new SecureRandom();
-        return new ToolCalls(new Budget(text -> encoding.join().countTokensOrdinary(text)), () -> tag(random));
+        Room room = new Room(access.callsAtOnce(), access.callsInAll());
+        meters.gauge("lokitempo.tool.calls.running", room, Room::running);
+        return new ToolCalls(
+                new Budget(text -> encoding.join().countTokensOrdinary(text)),
+                () -> tag(random),
+                room,
+                new AuditLog(meters),
+                redaction);
     }
 
     private static Encoding o200k() {
@@ -57,50 +70,74 @@ class McpServers {
     }
 
     @Bean
-    Caller anyone(LiveSettings settings) {
-        return new Caller("anyone", Role.ADMIN, settings.base().scope().tenant());
+    List<SyncToolSpecification> toolSpecifications(List<Tool> tools, ToolCalls calls, JsonMapper json, Clock clock) {
+        return new ToolSpecifications(calls, json, clock).of(tools);
     }
 
     @Bean
-    List<SyncToolSpecification> toolSpecifications(
-            Caller anyone, List<Tool> tools, ToolCalls calls, JsonMapper json, Clock clock) {
-        return new ToolSpecifications(anyone, calls, json, clock).of(tools);
+    Conduct conduct(JsonMapper json, AccessSettings access, Clock clock, SessionWatch watch, List<Tool> tools) {
+        return new Conduct(new JacksonMcpJsonMapper(json), access, clock, watch, new Rights(tools));
     }
 
-    /** Arguments are read by the tools, which accept more than a schema can say and refuse in words that help. */
+    /**
+     * Arguments are read by the tools, which accept more than a schema can say and refuse in words that help. Handlers run
+     * on the thread that the transport gives them, a virtual one. Without sessions there is nobody to tell of changes.
+     */
     @Bean
-    McpSyncServerCustomizer argumentsReadByTools() {
-        return specification -> specification.validateToolInputs(false);
+    McpSyncServerCustomizer manners(AccessSettings access) {
+        return specification -> specification
+                .validateToolInputs(false)
+                .immediateExecution(true)
+                .capabilities(McpSchema.ServerCapabilities.builder()
+                        .tools(false)
+                        .resources(!access.sessions().stateless(), false)
+                        .prompts(false)
+                        .completions()
+                        .logging()
+                        .build());
     }
 
     @Bean
-    @SuppressWarnings("removal") // HTTP+SSE is deprecated in the protocol and still what existing agents speak
+    StreamableTransport streamableTransport(Conduct conduct, MeterRegistry meters) {
+        StreamableTransport transport = new StreamableTransport("/mcp", conduct);
+        meters.gauge("lokitempo.sessions", List.of(io.micrometer.core.instrument.Tag.of("transport", "streamable")), transport, StreamableTransport::open);
+        return transport;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> streamableRoutes(StreamableTransport transport) {
+        return transport.routes();
+    }
+
+    @Bean
     SseServer sseServer(
-            JsonMapper json,
+            Conduct conduct,
             McpServerProperties properties,
-            List<SyncToolSpecification> toolSpecifications,
-            McpSyncServerCustomizer customizer) {
-        var transport = org.springframework.ai.mcp.server.webflux.transport.WebFluxSseServerTransportProvider.builder()
-                .jsonMapper(new JacksonMcpJsonMapper(json))
-                .sseEndpoint("/sse")
-                .messageEndpoint("/mcp/message")
-                .build();
+            Offer offer,
+            McpSyncServerCustomizer manners,
+            MeterRegistry meters) {
+        SseTransport transport = new SseTransport("/sse", "/mcp/message", conduct);
+        meters.gauge("lokitempo.sessions", List.of(io.micrometer.core.instrument.Tag.of("transport", "sse")), transport, SseTransport::open);
         var server = McpServer.sync(transport)
                 .serverInfo(properties.getName(), properties.getVersion())
                 .instructions(properties.getInstructions())
                 .requestTimeout(properties.getRequestTimeout())
-                .tools(toolSpecifications);
-        customizer.customize(server);
-        return new SseServer(transport.getRouterFunction(), server.build());
+                .tools(offer.tools())
+                .resources(offer.resources())
+                .resourceTemplates(offer.templates())
+                .prompts(offer.prompts())
+                .completions(offer.completions());
+        manners.customize(server);
+        return new SseServer(transport, server.build());
     }
 
     @Bean
-    RouterFunction<?> sseRoutes(SseServer server) {
-        return server.routes();
+    RouterFunction<ServerResponse> sseRoutes(SseServer server) {
+        return server.transport().routes();
     }
 
     /** Keeps the second server and its transport off Spring AI's sight. */
-    record SseServer(RouterFunction<?> routes, McpSyncServer server) implements AutoCloseable {
+    record SseServer(SseTransport transport, McpSyncServer server) implements AutoCloseable {
         @Override
         public void close() {
             server.closeGracefully();

@@ -12,10 +12,13 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.call.Role;
 import io.lokitempo.mcp.tool.Tool;
 import io.lokitempo.redaction.Redaction;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls tools: the one place where a refusal, an overrun and a bug become an answer that a client can show. */
-public final class ToolCalls implements AutoCloseable {
+final class ToolCalls implements AutoCloseable {
     /** Clients of today give up after 30 s; within this every call has returned. */
     static final Duration LONGEST = Duration.ofSeconds(25);
 
@@ -37,33 +40,81 @@ public final class ToolCalls implements AutoCloseable {
 
     private final Budget budget;
     private final Supplier<String> tags;
+    private final Room room;
+    private final AuditLog audit;
+    private final Redaction redaction;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param tags names for fences that nobody can guess */
-    public ToolCalls(Budget budget, Supplier<String> tags) {
+    ToolCalls(Budget budget, Supplier<String> tags, Room room, AuditLog audit, Redaction redaction) {
         this.budget = budget;
         this.tags = tags;
+        this.room = room;
+        this.audit = audit;
+        this.redaction = redaction;
     }
 
     Rendered call(Caller caller, Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
-        return caller.calls(() -> call(tool, sent, progress));
+        long start = System.nanoTime();
+        Ended ended = caller.calls(() -> call(tool, sent, progress));
+        audit.called(
+                caller, tool.declaration().name(), ended.how(), Duration.ofNanos(System.nanoTime() - start));
+        return ended.answer();
     }
 
-    private Rendered call(Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
+    private record Ended(Rendered answer, String how) {}
+
+    private Ended call(Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
         Declaration declaration = tool.declaration();
         try {
+            allowed(declaration);
             Arguments arguments = Arguments.read(declaration, sent);
             int most = arguments.whole(Declaration.MAX_TOKENS, Budget.DEFAULT, Budget.LEAST, Budget.MOST);
-            Outcome outcome = within(arguments.asCall(), () -> tool.answer(arguments, progress));
-            return budget.fit(masked(outcome), arguments.asCall(), most, tags.get());
+            Outcome outcome = withRoom(arguments.asCall(), () -> tool.answer(arguments, progress));
+            return ended(outcome, arguments.asCall(), most);
         } catch (RefusedException e) {
-            return budget.fit(masked(e.refusal()), Call.of(declaration.name()), Budget.DEFAULT, tags.get());
+            return ended(e.refusal(), Call.of(declaration.name()), Budget.DEFAULT);
+        }
+    }
+
+    private Ended ended(Outcome outcome, Call call, int most) {
+        String how =
+                switch (outcome) {
+                    case Answer _ -> "answered";
+                    case Refusal refusal -> refusal.category().name().toLowerCase(Locale.ROOT);
+                };
+        return new Ended(budget.fit(masked(outcome), call, most, tags.get()), how);
+    }
+
+    private static void allowed(Declaration tool) {
+        Role needed = Rights.needed(tool);
+        if (!Caller.current().role().includes(needed)) {
+            throw new RefusedException(new Refusal(
+                    Category.NOT_ALLOWED,
+                    tool.name() + " needs the role " + needed.name().toLowerCase(Locale.ROOT)
+                            + "; this caller is "
+                            + Caller.current().role().name().toLowerCase(Locale.ROOT),
+                    "",
+                    null,
+                    false));
+        }
+    }
+
+    private Outcome withRoom(Call call, Callable<Outcome> work) {
+        Caller caller = Caller.current();
+        Optional<String> full = room.enter(caller);
+        if (full.isPresent()) {
+            return new Refusal(Category.RATE_LIMITED, full.get(), call.toString(), call, true);
+        }
+        try {
+            return within(call, work);
+        } finally {
+            room.leave(caller);
         }
     }
 
     /** A refusal repeats what was sent and what a server said, and either may hold a secret. */
-    private static Outcome masked(Outcome outcome) {
-        Redaction redaction = Redaction.standard();
+    private Outcome masked(Outcome outcome) {
         return switch (outcome) {
             case Answer answer -> answer;
             case Refusal refusal ->
@@ -94,7 +145,12 @@ public final class ToolCalls implements AutoCloseable {
         } catch (InterruptedException _) {
             result.cancel(true);
             Thread.currentThread().interrupt();
-            return new Refusal(Category.UNAVAILABLE, "the service is stopping", call.toString(), null, true);
+            return new Refusal(
+                    Category.UNAVAILABLE,
+                    "cancelled by its caller, or the service is stopping",
+                    call.toString(),
+                    null,
+                    true);
         }
     }
 

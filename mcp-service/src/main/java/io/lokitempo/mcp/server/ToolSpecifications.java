@@ -4,19 +4,19 @@ import io.lokitempo.mcp.answer.Rendered;
 import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
-import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.tool.Tool;
+import io.lokitempo.mcp.transport.Conduct;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
+import io.modelcontextprotocol.spec.McpSchema.LoggingMessageNotification;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,14 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class ToolSpecifications {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private final Caller anyone;
     private final ToolCalls calls;
     private final JsonMapper json;
     private final Clock clock;
 
-    /** @param anyone whoever reaches this server */
-    ToolSpecifications(Caller anyone, ToolCalls calls, JsonMapper json, Clock clock) {
-        this.anyone = anyone;
+    ToolSpecifications(ToolCalls calls, JsonMapper json, Clock clock) {
         this.calls = calls;
         this.json = json;
         this.clock = clock;
@@ -44,8 +41,25 @@ final class ToolSpecifications {
     private SyncToolSpecification of(Tool tool) {
         return new SyncToolSpecification(
                 described(tool.declaration()),
-                (exchange, request) ->
-                        result(calls.call(anyone, tool, request.arguments(), progress(exchange, request))));
+                (exchange, request) -> called(exchange, tool, request));
+    }
+
+    private CallToolResult called(McpSyncServerExchange exchange, Tool tool, CallToolRequest request) {
+        Caller caller = Conduct.caller(exchange.transportContext());
+        try (Told told = progress(exchange, request)) {
+            Rendered rendered = calls.call(caller, tool, request.arguments(), told);
+            if (rendered.isError()) {
+                warn(exchange, rendered.text());
+            }
+            return result(rendered);
+        }
+    }
+
+    /** For clients that show a person what a model alone would see; those that asked for errors only are not told. */
+    private static void warn(McpSyncServerExchange exchange, String what) {
+        exchange.loggingNotification(LoggingMessageNotification.builder(LoggingLevel.WARNING, what)
+                .logger("lokitempo")
+                .build());
     }
 
     private static McpSchema.Tool described(Declaration tool) {
@@ -74,22 +88,7 @@ final class ToolSpecifications {
                 .build();
     }
 
-    private Progress progress(McpSyncServerExchange exchange, CallToolRequest request) {
-        Object token = request.progressToken();
-        Instant deadline = clock.instant().plus(ToolCalls.LONGEST);
-        return new Told(exchange, token, deadline);
-    }
-
-    private record Told(
-            McpSyncServerExchange exchange, @Nullable Object token, Instant deadline) implements Progress {
-        @Override
-        public void report(double done, double total, String message) {
-            if (token != null) {
-                exchange.progressNotification(McpSchema.ProgressNotification.builder(token, done)
-                        .total(total)
-                        .message(message)
-                        .build());
-            }
-        }
+    private Told progress(McpSyncServerExchange exchange, CallToolRequest request) {
+        return new Told(exchange, request.progressToken(), clock.instant().plus(ToolCalls.LONGEST));
     }
 }

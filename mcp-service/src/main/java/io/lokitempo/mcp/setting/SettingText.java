@@ -146,6 +146,11 @@ final class SettingText {
         });
     }
 
+    /** {@code true} or {@code false}; false where nothing is said. */
+    boolean flag(String key) {
+        return choice(key, "false", "true").equals("true");
+    }
+
     List<String> words(String key) {
         return Arrays.stream(text(key).split(","))
                 .map(String::strip)

@@ -104,6 +104,7 @@ public record Settings(
         Server server = new Server(tenant, timeout, attempts, concurrency);
         boolean mayChange = mayChange(text, text.required("MCP_HOST"));
         text.whole("MCP_PORT", 0, 65_535);
+        AccessSettings.read(text); // fixed at the start, and so kept apart; wrong ones are told with the others
         text.read("DATABASE_URL", "", Settings::jdbcUrl);
         text.required("KAFKA_BOOTSTRAP_SERVERS");
         text.read("SETTINGS_KEY", "", Settings::key);
@@ -159,12 +160,15 @@ public record Settings(
         }
     }
 
-    /** Whoever reaches a loopback port is on this machine; elsewhere changing settings must be switched on. */
+    /**
+     * Whoever reaches a loopback port is on this machine, and who signed in has a role that decides; else changing settings
+     * must be switched on.
+     */
     private static boolean mayChange(SettingText text, String host) {
         return switch (text.choice("MCP_ADMIN", "loopback", "true", "false")) {
             case "true" -> true;
             case "false" -> false;
-            default -> isLoopback(host);
+            default -> isLoopback(host) || !Set.of("", "none").contains(text.text("MCP_AUTH"));
         };
     }
 

@@ -24,6 +24,11 @@ class SettingsConfiguration {
         return new LiveSettings(SettingsCheck.values(environment), environment::containsProperty, secrets);
     }
 
+    @Bean
+    AccessSettings accessSettings(Environment environment) {
+        return AccessSettings.of(SettingsCheck.values(environment));
+    }
+
     @Bean(initMethod = "open")
     SettingsOffice settingsOffice(Environment environment, LiveSettings settings, SettingSecrets secrets, Clock clock) {
         Map<String, String> text = SettingsCheck.values(environment);

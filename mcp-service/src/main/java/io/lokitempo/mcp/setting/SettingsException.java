@@ -3,6 +3,7 @@ package io.lokitempo.mcp.setting;
 import io.lokitempo.setting.SettingSecrets;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Settings that cannot be used; the message has one line for each. */
 public final class SettingsException extends RuntimeException {
@@ -18,7 +19,7 @@ public final class SettingsException extends RuntimeException {
 
     private final transient List<Problem> problems;
 
-    SettingsException(List<Problem> problems) {
+    public SettingsException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
@@ -29,7 +30,7 @@ public final class SettingsException extends RuntimeException {
 
     /** Whether a setting must never be shown. */
     static boolean isSecret(String key) {
-        return key.endsWith("_PASSWORD") || key.endsWith("_TOKEN") || key.endsWith("_KEY");
+        return Stream.of("_PASSWORD", "_TOKEN", "_TOKENS", "_KEY").anyMatch(key::endsWith);
     }
 
     /** The value as it may be shown: secrets masked, and passwords inside URLs too. */

@@ -128,9 +128,11 @@ class SettingsTest {
 
     @Test
     void mayChange_serviceThatOthersReach_mustBeSwitchedOn() throws IOException {
-        assertThat(read(Map.of("MCP_HOST", "0.0.0.0")).mayChange()).isFalse();
-        assertThat(read(Map.of("MCP_HOST", "0.0.0.0", "MCP_ADMIN", "true")).mayChange())
-                .isTrue();
+        Map<String, Object> open = Map.of("MCP_HOST", "0.0.0.0", "MCP_ALLOW_ANONYMOUS", "true");
+        assertThat(read(open).mayChange()).isFalse();
+        Map<String, Object> switchedOn = new HashMap<>(open);
+        switchedOn.put("MCP_ADMIN", "true");
+        assertThat(read(switchedOn).mayChange()).isTrue();
         assertThat(read(Map.of("MCP_ADMIN", "false")).mayChange()).isFalse();
     }
 
