@@ -219,7 +219,9 @@ public final class StreamableTransport implements McpStreamableServerTransportPr
             JSONRPCRequest request,
             @Nullable Entry<McpStreamableServerSession> entry) {
         return EventStream.response(conduct.json(), result -> conduct.shown(caller, result), stream -> {
-            Disposable work = conduct.off(session.responseStream(request, stream), caller)
+            var response = session.responseStream(stream);
+            stream.onEnd(response::close);
+            Disposable work = conduct.off(response.handle(request), caller)
                     .subscribe(
                             _ -> {},
                             error -> log.warn("{} was not answered: {}", request.method(), error.toString()));
