@@ -66,9 +66,12 @@ class AccessConfiguration {
                 new Anonymous(access.anonymousMayChange() ? Role.ADMIN : Role.EXPORTER, tenant);
             case SignIn.Tokens(List<AccessToken> given, Optional<Path> file) ->
                 new TokenDesk(tokens(given, file, clock), tenant);
-            case SignIn.OAuth oauth ->
-                new OAuthDesk(decoder(oauth, audience(oauth, access.publicUrl())), oauth.tenantClaim(), tenant);
+            case SignIn.OAuth oauth -> desk(oauth, access.publicUrl(), tenant);
         };
+    }
+
+    static SignInDesk desk(SignIn.OAuth oauth, Optional<URI> publicUrl, TenantId tenant) {
+        return new OAuthDesk(decoder(oauth, audience(oauth, publicUrl)), oauth.tenantClaim(), tenant);
     }
 
     private static Supplier<List<AccessToken>> tokens(List<AccessToken> given, Optional<Path> file, Clock clock) {

@@ -25,7 +25,7 @@ import org.springframework.core.io.ClassPathResource;
 
 class SettingsTest {
     /** The settings' text as application.yaml makes it of these variables. */
-    private static Map<String, String> text(Map<String, Object> variables) throws IOException {
+    static Map<String, String> text(Map<String, Object> variables) throws IOException {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
         environment

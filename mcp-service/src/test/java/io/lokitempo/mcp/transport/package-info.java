@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.transport;
+
+import org.jspecify.annotations.NullMarked;
