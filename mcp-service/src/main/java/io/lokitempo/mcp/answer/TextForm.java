@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.answer;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ final class TextForm {
         Header header = page.header();
         text.append(header.subject());
         text.append(" | ").append(Times.range(header.window(), header.now(), header.zone()));
-        text.append(" | now ").append(times.shown(header.now()));
+        text.append(" | now ").append(times.shown(header.now().truncatedTo(ChronoUnit.SECONDS)));
         text.append(" | ").append(header.source());
         header.coverage().forEach(mark -> text.append(" | ").append(mark));
         text.append('\n');

@@ -9,16 +9,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a window for which there are findings.
  *
  * @param window whole minutes that were analyzed, within the window that was asked for
  * @param through the instant up to which everything in it was read
- * @param marks what it does not cover, in plain words
+ * @param since before which nothing was read of what was asked for; null where all of it was
+ * @param gaps within the window
  */
-public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
+public record Analyzed(
+        TimeWindow window, Instant through, @Nullable Instant since, List<Gap> gaps) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** A window's end that lags further behind what was asked for is not an answer to "now". */
     private static final Duration MOST_BEHIND = Duration.ofMinutes(10);
@@ -29,7 +33,7 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
     private static final int MOST_GAPS = 3;
 
     public Analyzed {
-        marks = List.copyOf(marks);
+        gaps = List.copyOf(gaps);
     }
 
     /** Empty where so little of the window was analyzed that a live query answers better. */
@@ -61,12 +65,42 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
         if (leastRead(sources, window) < LEAST_SHARE) {
             return Optional.empty();
         }
+        return Optional.of(new Analyzed(
+                window,
+                through,
+                since.isAfter(asked.start().plus(MINUTE)) ? since : null,
+                coverage.gaps(kind, service, window)));
+    }
+
+    /** What it does not cover, in plain words. */
+    public List<String> marks() {
+        return marks(Instant::toString);
+    }
+
+    /** @param shown how times are written */
+    public List<String> marks(Function<Instant, String> shown) {
         List<String> marks = new ArrayList<>();
-        if (since.isAfter(asked.start().plus(MINUTE))) {
-            marks.add("nothing analyzed before " + since);
+        if (since != null) {
+            marks.add("nothing analyzed before " + shown.apply(since));
         }
-        marks.addAll(gaps(coverage, kind, service, window));
-        return Optional.of(new Analyzed(window, through, marks));
+        marks.addAll(gaps(gaps, shown));
+        return marks;
+    }
+
+    /** Gaps in plain words, the first ones one by one. */
+    static List<String> gaps(List<Gap> gaps, Function<Instant, String> shown) {
+        if (gaps.isEmpty()) {
+            return List.of("no gaps");
+        }
+        List<String> words = new ArrayList<>();
+        gaps.stream()
+                .limit(MOST_GAPS)
+                .forEach(gap -> words.add("gap " + shown.apply(gap.window().start()) + "-"
+                        + shown.apply(gap.window().end()) + ": " + gap.reason()));
+        if (gaps.size() > MOST_GAPS) {
+            words.add((gaps.size() - MOST_GAPS) + " more gaps");
+        }
+        return words;
     }
 
     /** The share of the window that was read of the source of which least was; recorded gaps count as read. */
@@ -90,20 +124,6 @@ public record Analyzed(TimeWindow window, Instant through, List<String> marks) {
 
     private static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / 1e3;
-    }
-
-    private static List<String> gaps(Coverage coverage, SourceId.Kind kind, String service, TimeWindow window) {
-        List<String> gaps = coverage.gaps(kind, service, window).stream()
-                .map(gap -> "gap " + gap.window() + ": " + gap.reason())
-                .toList();
-        if (gaps.isEmpty()) {
-            return List.of("no gaps");
-        }
-        List<String> shown = new ArrayList<>(gaps.subList(0, Math.min(MOST_GAPS, gaps.size())));
-        if (gaps.size() > MOST_GAPS) {
-            shown.add((gaps.size() - MOST_GAPS) + " more gaps");
-        }
-        return shown;
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -1,8 +1,10 @@
 package io.lokitempo.mcp.finding;
 
 import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.State;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.springframework.data.repository.Repository;
 interface Anomalies extends Repository<AnomalyRow, FindingKey> {
     Optional<AnomalyRow> findByKey(FindingKey key);
 
+    List<AnomalyRow> findByKeyTenantAndKeyBackendAndKeyIdIn(String tenant, String backend, Collection<String> ids);
+
     /**
      * Those that lasted into {@code [from, to)}, gravest first, then newest first. A null narrows nothing.
      */
@@ -24,6 +28,7 @@ interface Anomalies extends Repository<AnomalyRow, FindingKey> {
               and (:service is null or a.service = :service)
               and (:kind is null or a.kind = :kind)
               and (:state is null or a.state = :state)
+              and (:severity is null or a.severity = :severity)
             order by case a.severity
                        when io.lokitempo.finding.Severity.CRITICAL then 0
                        when io.lokitempo.finding.Severity.WARNING then 1
@@ -38,5 +43,6 @@ interface Anomalies extends Repository<AnomalyRow, FindingKey> {
             @Nullable String service,
             @Nullable AnomalyKind kind,
             @Nullable State state,
+            @Nullable Severity severity,
             Limit limit);
 }

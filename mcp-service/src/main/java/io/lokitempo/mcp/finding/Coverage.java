@@ -5,9 +5,12 @@ import io.lokitempo.finding.SourceId;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How far the analyzer has read each source of a scope. */
@@ -57,6 +60,42 @@ public record Coverage(List<Source> sources) {
                 .flatMap(source -> source.gaps().stream())
                 .filter(gap -> gap.window().overlaps(window))
                 .toList();
+    }
+
+    /**
+     * What of a window was not analyzed, logs and traces alike, in plain words; the worst first.
+     *
+     * @param service whose lines matter; empty for all
+     * @param shown how times are written
+     */
+    public List<String> marks(String service, TimeWindow window, Function<Instant, String> shown) {
+        List<String> marks = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (SourceId.Kind kind : SourceId.Kind.values()) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            List<Source> all = of(kind).filter(source -> !source.read().isEmpty())
+                    .filter(source -> kind == SourceId.Kind.TRACES
+                            || service.isEmpty()
+                            || source.name().equals(service))
+                    .toList();
+            all.stream()
+                    .map(source -> source.read().getFirst().start())
+                    .min(Comparator.naturalOrder())
+                    .ifPresentOrElse(
+                            since -> {
+                                if (since.isAfter(window.start().plus(Duration.ofMinutes(1)))) {
+                                    marks.add("no " + name + " analyzed before " + shown.apply(since));
+                                }
+                            },
+                            () -> marks.add("no " + name + " analyzed"));
+            all.stream()
+                    .flatMap(source -> source.gaps().stream())
+                    .filter(gap -> gap.window().overlaps(window))
+                    .distinct()
+                    .forEach(gaps::add);
+        }
+        marks.addAll(Analyzed.gaps(gaps, shown));
+        return marks;
     }
 
     private Stream<Source> of(SourceId.Kind kind) {

@@ -19,7 +19,7 @@ class FindingConfiguration {
             LogPatterns patterns,
             Services services) {
         Database database = new Database(clock, PAUSE_AFTER_FAILURE);
-        return new Findings(database, new Windows(jdbc), anomalies, incidents, patterns, services);
+        return new Findings(database, new Windows(jdbc), anomalies, incidents, patterns, services, new Changes(jdbc));
     }
 
     @Bean

@@ -2,9 +2,11 @@ package io.lokitempo.mcp.finding;
 
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.Scope;
+import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.State;
 import io.lokitempo.mcp.finding.Windows.PatternSum;
 import io.lokitempo.telemetry.ServiceName;
@@ -33,6 +35,7 @@ public class Findings {
     private final Incidents incidents;
     private final LogPatterns patterns;
     private final Services services;
+    private final Changes changes;
 
     Findings(
             Database database,
@@ -40,13 +43,15 @@ public class Findings {
             Anomalies anomalies,
             Incidents incidents,
             LogPatterns patterns,
-            Services services) {
+            Services services,
+            Changes changes) {
         this.database = database;
         this.windows = windows;
         this.anomalies = anomalies;
         this.incidents = incidents;
         this.patterns = patterns;
         this.services = services;
+        this.changes = changes;
     }
 
     public Reading<Coverage> coverage(Scope scope) {
@@ -125,6 +130,18 @@ public class Findings {
             @Nullable AnomalyKind kind,
             @Nullable State state,
             int limit) {
+        return anomalies(scope, range, service, kind, state, null, limit);
+    }
+
+    /** As above, of one severity. */
+    public Reading<List<Anomaly>> anomalies(
+            Scope scope,
+            TimeWindow range,
+            @Nullable ServiceName service,
+            @Nullable AnomalyKind kind,
+            @Nullable State state,
+            @Nullable Severity severity,
+            int limit) {
         return database.read(() -> anomalies
                 .during(
                         scope.tenant().value(),
@@ -134,10 +151,32 @@ public class Findings {
                         service == null ? null : service.value(),
                         kind,
                         state,
+                        severity,
                         Limit.of(limit))
                 .stream()
                 .map(AnomalyRow::anomaly)
                 .toList());
+    }
+
+    /** Anomalies by their ids, in order of onset; ids that nobody knows are left out. */
+    public Reading<List<Anomaly>> anomalies(Scope scope, Collection<String> ids) {
+        return database.read(() ->
+                anomalies.findByKeyTenantAndKeyBackendAndKeyIdIn(scope.tenant().value(), scope.backend(), ids).stream()
+                        .map(AnomalyRow::anomaly)
+                        .sorted(Comparator.comparing(Anomaly::onset).thenComparing(Anomaly::id))
+                        .toList());
+    }
+
+    /** What of the services changed in a range, newest first; a null narrows nothing. */
+    public Reading<List<Change>> changes(Scope scope, @Nullable ServiceName service, TimeWindow range, int limit) {
+        return database.read(() -> changes.during(scope, service, range, limit));
+    }
+
+    /** The incident that an anomaly belongs to; a muted one belongs to none. */
+    public Reading<Optional<Incident>> incidentOf(Scope scope, String anomalyId) {
+        return database.read(() -> incidents
+                .holding(scope.tenant().value(), scope.backend(), anomalyId)
+                .map(IncidentRow::incident));
     }
 
     public Reading<Optional<Incident>> incident(Scope scope, String id) {

@@ -4,12 +4,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** Incidents, newest state of each. */
 interface Incidents extends Repository<IncidentRow, FindingKey> {
     Optional<IncidentRow> findByKey(FindingKey key);
+
+    /** The one that holds an anomaly; merged ones are left out, since another took theirs over. */
+    @NativeQuery("""
+            select * from v_incidents
+            where tenant = :tenant and backend = :backend and merged_into is null and anomalies @> array[cast(:anomaly as text)]
+            order by onset desc
+            limit 1
+            """)
+    Optional<IncidentRow> holding(String tenant, String backend, String anomaly);
 
     /** Those that lasted into {@code [from, to)} and were not merged into another: open first, gravest, then newest. */
     @Query("""

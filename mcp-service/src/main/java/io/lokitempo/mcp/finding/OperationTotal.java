@@ -6,7 +6,9 @@ import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Sampling;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,6 +49,15 @@ public record OperationTotal(OperationStats stats, Sampling sampling, Instant fi
                         .thenComparingLong(Exemplar::durationNanos)
                         .reversed())
                 .limit(EXEMPLARS)
+                .toList();
+    }
+
+    /** The totals of several ranges, an operation's added up; most requests first. */
+    public static List<OperationTotal> merged(Stream<OperationTotal> totals) {
+        Map<Operation, OperationTotal> merged = new LinkedHashMap<>();
+        totals.forEach(total -> merged.merge(total.operation(), total, OperationTotal::plus));
+        return merged.values().stream()
+                .sorted(Comparator.comparingLong(total -> -total.stats().requests()))
                 .toList();
     }
 

@@ -95,7 +95,7 @@ public final class LiveMetrics {
         return seconds == null ? Double.NaN : seconds * 1e3;
     }
 
-    private static TimeWindow bounded(TimeWindow window) {
+    static TimeWindow bounded(TimeWindow window) {
         return window.length().compareTo(LONGEST) > 0 ? TimeWindow.before(window.end(), LONGEST) : window;
     }
 

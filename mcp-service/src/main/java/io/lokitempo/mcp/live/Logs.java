@@ -131,6 +131,46 @@ public final class Logs {
         return counts;
     }
 
+    /**
+     * Lines by service.
+     *
+     * @param query that counted them; empty where it would have read too much and was not run
+     */
+    public record Counted(Map<String, Double> lines, Map<String, Double> errors, String query) {}
+
+    /** Names of services with streams in the window. */
+    public List<String> services(TimeWindow window) {
+        return labels().names(window);
+    }
+
+    /** Lines of each service, where counting them is within the byte budget. */
+    public Counted countByService(TimeWindow window) {
+        StreamMatcher everything = labels().everything(window);
+        String selector = StreamSelector.text(List.of(everything));
+        if (new QueryGuard(loki(), settings.current().lokiByteBudget()).bytes(selector, window)
+                > settings.current().lokiByteBudget()) {
+            return new Counted(Map.of(), Map.of(), "");
+        }
+        String count = "sum by (%s, detected_level, level) (count_over_time(%s [%dms]))"
+                .formatted(
+                        everything.label(),
+                        selector,
+                        Math.max(1, window.length().toMillis()));
+        Map<String, Double> lines = new TreeMap<>();
+        Map<String, Double> errors = new TreeMap<>();
+        loki().instant(count, window.end().minusNanos(1))
+                .answered()
+                .ifPresent(vector -> vector.samples().forEach(sample -> {
+                    String service = sample.labels().getOrDefault(everything.label(), "unknown");
+                    LogLevel level = LogLevel.of(sample.labels()
+                            .getOrDefault("detected_level", sample.labels().getOrDefault("level", "unknown")));
+                    boolean isError = level == LogLevel.ERROR || level == LogLevel.FATAL;
+                    lines.merge(service, sample.value(), Double::sum);
+                    errors.merge(service, isError ? sample.value() : 0, Double::sum);
+                }));
+        return new Counted(lines, errors, count);
+    }
+
     /** Why a query found nothing. */
     public List<String> whyNothing(LogQuery query, TimeWindow window) {
         return new Emptiness(loki(), labels()).reasons(query, window);

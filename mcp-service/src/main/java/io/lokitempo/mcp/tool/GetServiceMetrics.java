@@ -166,7 +166,7 @@ public final class GetServiceMetrics implements Tool {
     }
 
     /** {@code service.version} belongs to the resource by OpenTelemetry's conventions; other bare names fit any scope. */
-    private static String attribute(String name) {
+    static String attribute(String name) {
         if (name.startsWith("service.") || name.startsWith("k8s.") || name.startsWith("deployment.")) {
             return "resource." + name;
         }

@@ -54,7 +54,8 @@ final class MetricTables {
         return window.length().toMillis() / 1e3;
     }
 
-    private static Cell percentile(RequestNumbers numbers, double quantile, double value) {
+    /** {@code few} where too few calls lie above it for the percentile to be judged. */
+    static Cell percentile(RequestNumbers numbers, double quantile, double value) {
         return numbers.bears(quantile) ? Cell.of(value) : Cell.of("few");
     }
 

@@ -1,8 +1,10 @@
 package io.lokitempo.mcp.tool;
 
 import io.lokitempo.mcp.answer.Header;
+import io.lokitempo.mcp.answer.Times;
 import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Cursor;
+import io.lokitempo.mcp.finding.Analyzed;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.Settings;
 import io.lokitempo.telemetry.TimeRange;
@@ -55,6 +57,19 @@ record Occasion(Arguments arguments, Settings settings, Instant now) {
             return Optional.empty();
         }
         return arguments.parsed("cursor", text -> Cursor.parse(text, arguments.asCall()));
+    }
+
+    /** Times of rows and facts about a window. */
+    Times times(TimeWindow window) {
+        return new Times(zone(), window.start());
+    }
+
+    /** @param more marks beside those of the analysis */
+    Header precomputed(String subject, Analyzed analyzed, List<String> more) {
+        Times times = times(analyzed.window());
+        List<String> marks = new ArrayList<>(analyzed.marks(times::shown));
+        marks.addAll(more);
+        return header(subject, analyzed.window(), "precomputed to " + times.shown(analyzed.through()), marks);
     }
 
     Header header(String subject, TimeWindow window, String source, List<String> coverage) {

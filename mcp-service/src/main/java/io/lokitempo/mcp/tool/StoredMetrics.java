@@ -3,8 +3,6 @@ package io.lokitempo.mcp.tool;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Exemplar;
-import io.lokitempo.finding.LatencySketch;
-import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Sampling;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.SourceId;
@@ -88,7 +86,7 @@ final class StoredMetrics {
             Occasion occasion, ServiceName service, Analyzed analyzed, List<OperationTotal> operations) {
         TimeWindow window = analyzed.window();
         Answer.Builder answer = begun(occasion, service.value(), analyzed, operations);
-        RequestNumbers now = numbers("window", operations);
+        RequestNumbers now = StoredNumbers.of("window", operations);
         TimeWindow earlier = Comparison.window(occasion.arguments(), window, occasion);
         List<OperationTotal> before =
                 findings.operations(occasion.settings().scope(), service, earlier).found().orElse(List.of()).stream()
@@ -98,7 +96,7 @@ final class StoredMetrics {
             answer.fact("verdict", "no requests in " + earlier + " to compare with")
                     .table(MetricTables.requests("window", "of", List.of(now), window));
         } else {
-            RequestNumbers usual = numbers("earlier", before);
+            RequestNumbers usual = StoredNumbers.of("earlier", before);
             answer.fact("verdict", MetricTables.verdict(now, window, usual, earlier))
                     .fact("compared", earlier.toString())
                     .table(MetricTables.requests("window", "of", List.of(now, usual), window));
@@ -200,11 +198,7 @@ final class StoredMetrics {
 
     private static Table calls(String name, Map<ServiceName, CallStats> calls, TimeWindow window) {
         List<RequestNumbers> rows = calls.entrySet().stream()
-                .map(entry -> numbers(
-                        entry.getKey().value(),
-                        entry.getValue().calls(),
-                        entry.getValue().errors(),
-                        entry.getValue().latency()))
+                .map(entry -> StoredNumbers.of(entry.getKey().value(), entry.getValue()))
                 .toList();
         return MetricTables.requests(name, "service", rows, window);
     }
@@ -214,7 +208,7 @@ final class StoredMetrics {
                 .collect(Collectors.groupingBy(
                         total -> total.operation().service().value(), LinkedHashMap::new, Collectors.toList()));
         List<RequestNumbers> rows = byService.entrySet().stream()
-                .map(entry -> numbers(entry.getKey(), entry.getValue()))
+                .map(entry -> StoredNumbers.of(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingDouble(RequestNumbers::leastErrorRate)
                         .reversed())
                 .toList();
@@ -262,29 +256,11 @@ final class StoredMetrics {
                         LinkedHashMap::new,
                         Collectors.toList()));
         return groups.entrySet().stream()
-                .map(entry -> numbers(entry.getKey(), entry.getValue()))
+                .map(entry -> StoredNumbers.of(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingDouble(RequestNumbers::leastErrorRate)
                         .thenComparingDouble(RequestNumbers::requests)
                         .reversed())
                 .toList();
-    }
-
-    private static RequestNumbers numbers(String name, List<OperationTotal> totals) {
-        OperationStats sum = OperationTotal.sum(totals)
-                .map(OperationTotal::stats)
-                .orElseThrow(() -> new IllegalArgumentException("no operation of " + name));
-        return numbers(name, sum.requests(), sum.errors(), sum.latency());
-    }
-
-    private static RequestNumbers numbers(String name, long requests, long errors, LatencySketch latency) {
-        return new RequestNumbers(
-                name,
-                (double) requests,
-                (double) errors,
-                latency.quantileNanos(.5) / 1e6,
-                latency.quantileNanos(.95) / 1e6,
-                latency.quantileNanos(.99) / 1e6,
-                latency.maxNanos() / 1e6);
     }
 
     private static Optional<Exemplar> worst(List<OperationTotal> operations) {

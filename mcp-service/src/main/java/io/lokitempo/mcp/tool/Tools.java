@@ -7,8 +7,11 @@ import io.lokitempo.mcp.live.Backends;
 import io.lokitempo.mcp.live.KnownPatterns;
 import io.lokitempo.mcp.live.LiveMetrics;
 import io.lokitempo.mcp.live.LivePatterns;
+import io.lokitempo.mcp.live.LiveServices;
 import io.lokitempo.mcp.live.LiveSources;
+import io.lokitempo.mcp.live.LogFields;
 import io.lokitempo.mcp.live.Logs;
+import io.lokitempo.mcp.live.SpanFields;
 import io.lokitempo.mcp.live.TraceLogs;
 import io.lokitempo.mcp.live.TraceSample;
 import io.lokitempo.mcp.live.Traces;
@@ -124,5 +127,49 @@ class Tools {
             Clock clock) {
         LiveSources sources = new LiveSources(backends, logs, traces, patterns, settings, redaction, clock);
         return new ExportData(exports, sources, logs, settings, clock);
+    }
+
+    @Bean
+    ListServices listServices(
+            Findings findings, Backends backends, Logs logs, Traces traces, LiveSettings settings, Clock clock) {
+        LiveServices live = new LiveServices(logs, traces, new LiveMetrics(traces, backends));
+        return new ListServices(findings, live, settings, clock);
+    }
+
+    @Bean
+    FindAnomalies findAnomalies(Findings findings, LiveSettings settings, Clock clock) {
+        return new FindAnomalies(findings, settings, clock);
+    }
+
+    @Bean
+    InvestigateIncident investigateIncident(
+            Findings findings, Traces traces, LiveSettings settings, Redaction redaction, Clock clock) {
+        return new InvestigateIncident(findings, traces, settings, redaction, clock);
+    }
+
+    @Bean
+    CompareTimeWindows compareTimeWindows(
+            Findings findings,
+            Backends backends,
+            Traces traces,
+            Logs logs,
+            LivePatterns patterns,
+            LiveSettings settings,
+            Redaction redaction,
+            Clock clock) {
+        LiveMetrics metrics = new LiveMetrics(traces, backends);
+        return new CompareTimeWindows(findings, metrics, logs, patterns, settings, redaction, clock);
+    }
+
+    @Bean
+    DiscoverFields discoverFields(
+            Logs logs, Backends backends, LiveSettings settings, Redaction redaction, Clock clock) {
+        LogFields logFields = new LogFields(backends, settings);
+        return new DiscoverFields(logs, logFields, new SpanFields(backends), settings, redaction, clock);
+    }
+
+    @Bean
+    GetServiceMap getServiceMap(Findings findings, Traces traces, LiveSettings settings, Clock clock) {
+        return new GetServiceMap(findings, traces, new TraceSample(traces), settings, clock);
     }
 }
