@@ -103,6 +103,11 @@ public class Findings {
         return database.read(() -> windows.lines(scope, service, range));
     }
 
+    /** Starts of the windows in which a service wrote a line, ascending. */
+    public Reading<List<Instant>> activeWindows(Scope scope, ServiceName service, TimeWindow range) {
+        return database.read(() -> windows.active(scope, service, range));
+    }
+
     /** Requests by operation in a range, most first. */
     public Reading<List<OperationTotal>> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
         return database.read(() -> sorted(

@@ -8,4 +8,14 @@ import io.lokitempo.telemetry.ServiceName;
  * @param windows that were counted
  * @param other lines that no template holds
  */
-public record LineTotal(ServiceName service, long windows, long lines, long errors, long warnings, long other) {}
+public record LineTotal(ServiceName service, long windows, long lines, long errors, long warnings, long other) {
+    public LineTotal plus(LineTotal more) {
+        return new LineTotal(
+                service,
+                windows + more.windows,
+                lines + more.lines,
+                errors + more.errors,
+                warnings + more.warnings,
+                other + more.other);
+    }
+}

@@ -109,6 +109,19 @@ class Windows {
                 .list();
     }
 
+    /** Starts of the windows with a line, ascending. */
+    List<Instant> active(Scope scope, ServiceName service, TimeWindow range) {
+        return ranged("""
+                select window_start
+                from v_log_windows
+                where tenant = :tenant and backend = :backend and service = :service
+                  and window_start >= :from and window_start < :to and lines > 0
+                order by window_start
+                """, scope, service, range)
+                .query((row, _) -> row.getTimestamp("window_start").toInstant())
+                .list();
+    }
+
     Coverage coverage(Scope scope) {
         return new Coverage(of("""
                 select kind, source, analyzed_through, lag_seconds, updated_at, read, gaps

@@ -11,6 +11,9 @@ import java.util.List;
  * @param filter the piece of LogQL or TraceQL that filters by it, with {@code VALUE} in its place
  */
 public record Field(String name, Place place, String type, long distinct, List<Value> values, String filter) {
+    /** Values that are asked for. */
+    public static final int MOST_VALUES = 100;
+
     /** Where a field is kept, which decides how it is filtered by. */
     public enum Place {
         /** Of a log stream: indexed, cheapest. */

@@ -7,6 +7,7 @@ import io.lokitempo.mcp.live.Field.Place;
 import io.lokitempo.mcp.live.Field.Value;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.telemetry.TimeWindow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.regex.Pattern;
 /** What log lines can be filtered by: labels of their streams, structured metadata, and what their text holds. */
 public final class LogFields {
     private static final int MOST_FIELDS = 40;
-    private static final int MOST_VALUES = 100;
+
+    /** What a server has not told by then is shown without values. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Backends backends;
@@ -33,12 +36,18 @@ public final class LogFields {
         List<Field> all = names(query, window).stream()
                 .filter(field -> wanted.test(field.name()))
                 .toList();
-        List<Field> looked = SideBySide.of(
-                all.stream().limit(MOST_FIELDS).toList(), field -> field.with(values(field, query, window)));
-        List<Field> found = new ArrayList<>(looked.stream()
-                .filter(field -> field.place() != Place.LABEL || !field.values().isEmpty())
-                .toList());
-        found.addAll(all.subList(Math.min(MOST_FIELDS, all.size()), all.size()));
+        List<Field> first = all.stream().limit(MOST_FIELDS).toList();
+        List<Optional<List<Value>>> values =
+                SideBySide.of(first, PATIENCE, field -> values(field, query, window));
+        List<Field> found = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            List<Value> known = values.get(i).orElse(List.of());
+            boolean isElsewhere = first.get(i).place() == Place.LABEL && values.get(i).isPresent() && known.isEmpty();
+            if (!isElsewhere) {
+                found.add(first.get(i).with(known));
+            }
+        }
+        found.addAll(all.subList(first.size(), all.size()));
         return found;
     }
 
@@ -82,7 +91,7 @@ public final class LogFields {
                 ? loki().labelValues(field.name(), query.logql(), window)
                 : loki().detectedFieldValues(field.name(), query.logql(), window);
         return reply.answered().orElse(List.of()).stream()
-                .limit(MOST_VALUES)
+                .limit(Field.MOST_VALUES)
                 .map(value -> new Value(value, Double.NaN))
                 .toList();
     }
@@ -102,7 +111,7 @@ public final class LogFields {
                 : "";
         String count = "topk(%d, sum by (%s) (count_over_time(%s%s | %s!=%s [%dms])))"
                 .formatted(
-                        MOST_VALUES,
+                        Field.MOST_VALUES,
                         field.name(),
                         query.logql(),
                         parsed,

@@ -9,6 +9,15 @@ public record RequestNumbers(
     /** Calls that must lie above a percentile for it to rest on data. */
     private static final double ENOUGH = 5;
 
+    /** Of a group without a request. */
+    public static RequestNumbers none(String name) {
+        return new RequestNumbers(name, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    public RequestNumbers named(String other) {
+        return new RequestNumbers(other, requests, errors, p50, p95, p99, max);
+    }
+
     public double errorPercent() {
         return requests == 0 ? Double.NaN : 100 * errors / requests;
     }

@@ -1,25 +1,35 @@
 package io.lokitempo.mcp.live;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Asks several questions at once, each on a virtual thread of its own; clients bound how many a server gets. */
 final class SideBySide {
     private SideBySide() {}
 
-    /** The answers in the order of the questions. */
-    static <T, R> List<R> of(List<T> questions, Function<T, R> ask) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<R>> asked = new ArrayList<>();
-            questions.forEach(question -> asked.add(threads.submit(() -> ask.apply(question))));
-            List<R> answers = new ArrayList<>();
-            for (Future<R> one : asked) {
-                answers.add(one.get());
+    /**
+     * The answers in the order of the questions; empty where one did not come in time.
+     *
+     * @throws RuntimeException that of the first question that failed
+     */
+    static <T, R> List<Optional<R>> of(List<T> questions, Duration patience, Function<T, R> ask) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            List<Callable<R>> asked = questions.stream()
+                    .map(question -> (Callable<R>) () -> ask.apply(question))
+                    .toList();
+            List<Optional<R>> answers = new ArrayList<>();
+            for (Future<R> one : threads.invokeAll(asked, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                answers.add(one.isCancelled() ? Optional.empty() : Optional.of(one.get()));
             }
             return answers;
         } catch (ExecutionException e) {
@@ -27,6 +37,8 @@ final class SideBySide {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking", e);
+        } finally {
+            threads.shutdownNow();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.lokitempo.tempo.TagScope;
 import io.lokitempo.tempo.TagValue;
 import io.lokitempo.tempo.TempoClient;
 import io.lokitempo.tempo.TraceQl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,9 @@ import java.util.function.Predicate;
 /** What spans can be filtered by: attributes of resources, spans, events and links, and what every span has. */
 public final class SpanFields {
     private static final int MOST_FIELDS = 60;
-    private static final int MOST_VALUES = 100;
+
+    /** What a server has not told by then is shown without values. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Backends backends;
 
@@ -31,11 +34,18 @@ public final class SpanFields {
         List<Field> all = names(window).stream()
                 .filter(field -> wanted.test(field.name()))
                 .toList();
-        List<Field> looked = SideBySide.of(
-                all.stream().limit(MOST_FIELDS).toList(), field -> field.with(values(field, query, window)));
-        List<Field> found = new ArrayList<>(
-                looked.stream().filter(field -> !field.values().isEmpty()).toList());
-        found.addAll(all.subList(Math.min(MOST_FIELDS, all.size()), all.size()));
+        List<Field> first = all.stream().limit(MOST_FIELDS).toList();
+        List<Optional<List<Value>>> values =
+                SideBySide.of(first, PATIENCE, field -> valuesOfAttribute(field, query, window));
+        List<Field> found = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            Field field = first.get(i);
+            List<Value> known = values.get(i).orElse(List.of());
+            if (!known.isEmpty() || values.get(i).isEmpty() || field.place() == Place.INTRINSIC) {
+                found.add(known.isEmpty() ? field : field.with(known));
+            }
+        }
+        found.addAll(all.subList(first.size(), all.size()));
         return found;
     }
 
@@ -52,7 +62,10 @@ public final class SpanFields {
         List<Field> fields = new ArrayList<>();
         for (TagScope scope : Replies.value(tempo().tagNames(window), "Tempo", "tags")) {
             Place place = place(scope.scope());
-            scope.names().stream().sorted().forEach(name -> fields.add(field(place, name)));
+            scope.names().stream()
+                    .filter(name -> place != Place.INTRINSIC || !name.contains(":")) // the same again, with its scope
+                    .sorted()
+                    .forEach(name -> fields.add(field(place, name)));
         }
         fields.sort(Comparator.comparing(Field::place));
         return fields;
@@ -88,9 +101,14 @@ public final class SpanFields {
                 : TraceQl.attribute(field.place().name().toLowerCase(Locale.ROOT), field.name());
     }
 
+    /** None of what every span has: their names say enough, and to ask for each is dear. */
+    private List<Value> valuesOfAttribute(Field field, TraceQuery query, TimeWindow window) {
+        return field.place() == Place.INTRINSIC ? List.of() : values(field, query, window);
+    }
+
     private List<Value> values(Field field, TraceQuery query, TimeWindow window) {
         return tempo().tagValues(attribute(field), query.traceql(), window).answered().orElse(List.of()).stream()
-                .limit(MOST_VALUES)
+                .limit(Field.MOST_VALUES)
                 .map(TagValue::value)
                 .map(value -> new Value(value, Double.NaN))
                 .toList();
@@ -105,7 +123,7 @@ public final class SpanFields {
                         .map(SpanFields::value)
                         .filter(value -> value.count() > 0 && !value.text().equals("nil"))
                         .sorted(Comparator.comparingDouble(Value::count).reversed())
-                        .limit(MOST_VALUES)
+                        .limit(Field.MOST_VALUES)
                         .toList())
                 .filter(values -> !values.isEmpty());
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Anomalies as a table: what deviates, since when, how far, and what stands beside its onset. */
 final class AnomalyRows {
+    private static final int MOST_BRIEF = 5;
+
     private AnomalyRows() {}
 
     /** @param incidents that the anomalies may belong to */
@@ -48,6 +50,34 @@ final class AnomalyRows {
                     Cell.of(anomaly.reason()));
         }
         return rows.table();
+    }
+
+    /** Of one service, which is said already. */
+    static Table brief(List<Anomaly> anomalies) {
+        Table.Rows rows = Table.of(
+                "anomalies",
+                Column.name("id"),
+                Column.name("state"),
+                Column.name("severity"),
+                Column.name("kind"),
+                Column.time("onset"),
+                Column.prose("reason"));
+        anomalies.stream()
+                .limit(MOST_BRIEF)
+                .forEach(anomaly -> rows.row(
+                        Cell.of(anomaly.id()),
+                        Cell.of(state(anomaly)),
+                        Cell.of(lower(anomaly.severity())),
+                        Cell.of(lower(anomaly.kind())),
+                        Cell.of(anomaly.onset()),
+                        Cell.of(seen(anomaly))));
+        return rows.outOf(anomalies.size());
+    }
+
+    /** What was seen and expected; why it is as severe as it is stands behind the last semicolon. */
+    static String seen(Anomaly anomaly) {
+        int severity = anomaly.reason().lastIndexOf("; ");
+        return severity < 0 ? anomaly.reason() : anomaly.reason().substring(0, severity);
     }
 
     private static String state(Anomaly anomaly) {

@@ -5,6 +5,7 @@ import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Incident.Contribution;
 import io.lokitempo.finding.Incident.Suspect;
 import io.lokitempo.finding.LogPattern;
+import io.lokitempo.finding.State;
 import io.lokitempo.mcp.answer.Cell;
 import io.lokitempo.mcp.answer.Column;
 import io.lokitempo.mcp.answer.Names;
@@ -133,8 +134,7 @@ final class CaseEvidence {
                 Column.millis("p99"),
                 Column.millis("p99_before"));
         now.forEach((service, numbers) -> {
-            RequestNumbers usual = before.getOrDefault(
-                    service, new RequestNumbers(service, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+            RequestNumbers usual = before.getOrDefault(service, RequestNumbers.none(service));
             rows.row(
                     Cell.of(service),
                     Cell.of(numbers.errors()),
@@ -150,36 +150,37 @@ final class CaseEvidence {
         return rows.table();
     }
 
-    private record Event(Instant at, String id, String service, String what) {}
+    /** @param weight changes above all, then what is open and grave */
+    private record Event(Instant at, String id, String service, String what, int weight) {}
 
-    /** Anomalies and changes in order of time. */
-    Table timeline() {
+    /** Changes and the gravest anomalies in order of time. */
+    Table timeline(Times times) {
         Stream<Event> anomalies = found.members().stream()
                 .map(anomaly -> new Event(
                         anomaly.onset(),
                         anomaly.id(),
                         anomaly.service().value(),
                         AnomalyRows.lower(anomaly.severity()) + " " + AnomalyRows.lower(anomaly.kind()) + ": "
-                                + seen(anomaly)));
+                                + AnomalyRows.seen(anomaly) + over(anomaly, times),
+                        anomaly.severity().ordinal() + (anomaly.state() == State.OPEN ? 3 : 0)));
         Stream<Event> changed = changes.stream()
-                .map(change ->
-                        new Event(change.at(), change.id(), change.service().value(), "change: " + change.text()));
+                .map(change -> new Event(
+                        change.at(), change.id(), change.service().value(), "change: " + change.text(), 10));
         List<Event> events = Stream.concat(changed, anomalies)
-                .sorted(Comparator.comparing(Event::at))
+                .sorted(Comparator.comparingInt(Event::weight).reversed())
                 .toList();
         Table.Rows rows = Table.of(
                 "timeline", Column.time("time"), Column.name("id"), Column.name("service"), Column.prose("what"));
         events.stream()
                 .limit(MOST_EVENTS)
+                .sorted(Comparator.comparing(Event::at))
                 .forEach(event -> rows.row(
                         Cell.of(event.at()), Cell.of(event.id()), Cell.of(event.service()), Cell.of(event.what())));
         return rows.outOf(events.size());
     }
 
-    /** What was seen and expected; why it is as severe as it is stands behind the last semicolon. */
-    private static String seen(Anomaly anomaly) {
-        int severity = anomaly.reason().lastIndexOf("; ");
-        return severity < 0 ? anomaly.reason() : anomaly.reason().substring(0, severity);
+    private static String over(Anomaly anomaly, Times times) {
+        return anomaly.state() == State.OPEN ? "" : " (until " + times.shown(anomaly.lastSeen()) + ")";
     }
 
     /** What could have been the cause and shows no sign of it. */

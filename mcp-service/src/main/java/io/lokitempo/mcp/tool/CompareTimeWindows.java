@@ -88,11 +88,16 @@ public final class CompareTimeWindows implements Tool {
         Optional<Analyzed> spans = analyzed(coverage, SourceId.Kind.TRACES, service, occasion.window());
         Optional<Analyzed> lines = analyzed(coverage, SourceId.Kind.LOGS, service, occasion.window());
         TimeWindow window = spans.or(() -> lines).map(Analyzed::window).orElse(occasion.window());
+        SourceId.Kind kind = spans.isPresent() ? SourceId.Kind.TRACES : SourceId.Kind.LOGS;
         Comparison.Earlier earlier = Comparison.earlier(
-                arguments,
-                window,
                 occasion,
-                week -> analyzed(coverage, SourceId.Kind.TRACES, service, week).isPresent());
+                window,
+                coverage.filter(_ -> spans.isPresent() || lines.isPresent())
+                        .map(known -> Comparison.of(known, kind, service))
+                        .orElse(Optional::of));
+        if (earlier.isEmpty()) {
+            throw arguments.refused("compare_to", earlier.words() + "; " + Comparison.FORMS, "previous");
+        }
 
         RequestShifts.Compared shifts = requests.between(occasion, service, spans, window, earlier);
         PatternShifts.Compared kinds = patterns.between(occasion, service, lines, window, earlier, progress);

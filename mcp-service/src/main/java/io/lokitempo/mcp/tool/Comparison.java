@@ -1,13 +1,17 @@
 package io.lokitempo.mcp.tool;
 
+import io.lokitempo.finding.SourceId;
 import io.lokitempo.mcp.answer.Times;
 import io.lokitempo.mcp.call.Arguments;
+import io.lokitempo.mcp.finding.Analyzed;
+import io.lokitempo.mcp.finding.Coverage;
 import io.lokitempo.telemetry.TimeRange;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The earlier window that {@code compare_to} names. */
@@ -24,7 +28,7 @@ final class Comparison {
      * What is compared with.
      *
      * @param words what it is, in plain words
-     * @param windows one, or the same hour of several weeks
+     * @param windows one, or the same hour of several weeks; none where nothing of it was analyzed
      */
     record Earlier(String words, List<TimeWindow> windows) {
         Earlier {
@@ -33,6 +37,11 @@ final class Comparison {
 
         double seconds() {
             return windows.stream().mapToDouble(MetricTables::seconds).sum();
+        }
+
+        /** Whether there is anything to compare with. */
+        boolean isEmpty() {
+            return windows.isEmpty();
         }
 
         TimeWindow first() {
@@ -57,27 +66,41 @@ final class Comparison {
         };
     }
 
+    /** The part of a window that was analyzed, if any: what was not read must not pass for nothing. */
+    static Function<TimeWindow, Optional<TimeWindow>> of(Coverage coverage, SourceId.Kind kind, String service) {
+        return window -> Analyzed.of(coverage, kind, service, window).map(Analyzed::window);
+    }
+
     /**
      * What the window is compared with: its hour of the last four weeks as far as they were analyzed, where nothing or
      * {@code baseline} is named; the time before, an hour at least, where none of them was.
+     *
+     * @param analyzed the part of a window that can be compared with
      */
     static Earlier earlier(
-            Arguments arguments, TimeWindow window, Occasion occasion, Predicate<TimeWindow> isAnalyzed) {
+            Occasion occasion, TimeWindow window, Function<TimeWindow, Optional<TimeWindow>> analyzed) {
         Times times = occasion.times(window);
+        Arguments arguments = occasion.arguments();
         if (!arguments.text("compare_to", "baseline").equalsIgnoreCase("baseline")) {
-            TimeWindow one = window(arguments, window, occasion);
-            return new Earlier(shown(times, one), List.of(one));
+            return partOf(window(arguments, window, occasion), analyzed, times, "");
         }
         List<TimeWindow> weeks = IntStream.rangeClosed(1, WEEKS)
                 .mapToObj(week -> earlier(window, Duration.ofDays(7L * week)))
-                .filter(isAnalyzed)
+                .flatMap(week -> analyzed.apply(week).stream())
                 .toList();
         if (!weeks.isEmpty()) {
-            return new Earlier("this hour of the week, of " + weeks.size() + " earlier weeks", weeks);
+            return new Earlier("this hour of the week in " + weeks.size() + " earlier weeks", weeks);
         }
         Duration length = window.length().compareTo(LEAST_BEFORE) < 0 ? LEAST_BEFORE : window.length();
         TimeWindow before = TimeWindow.before(window.start(), length);
-        return new Earlier(shown(times, before) + ", as no earlier week was analyzed", List.of(before));
+        return partOf(before, analyzed, times, ", as no earlier week was analyzed");
+    }
+
+    private static Earlier partOf(
+            TimeWindow asked, Function<TimeWindow, Optional<TimeWindow>> analyzed, Times times, String why) {
+        return analyzed.apply(asked)
+                .map(part -> new Earlier(shown(times, part) + why, List.of(part)))
+                .orElseGet(() -> new Earlier(shown(times, asked) + ", of which nothing was analyzed", List.of()));
     }
 
     private static String shown(Times times, TimeWindow window) {

@@ -36,6 +36,10 @@ import java.util.stream.Collectors;
 /** What logs and traces can be filtered by, and how. */
 public final class DiscoverFields implements Tool {
     private static final int SHOWN_VALUES = 4;
+
+    /** Ids have so many values, and one of them tells as much as four. */
+    private static final int MANY = 20;
+
     private static final int MOST_SIMILAR = 6;
 
     private static final Declaration DECLARATION = Declaration.of(
@@ -185,23 +189,40 @@ public final class DiscoverFields implements Tool {
                 "fields",
                 Column.name("name"),
                 Column.name("place"),
-                Column.count("values"),
+                Column.name("values"),
                 Column.prose("filter"),
                 Column.text("text"));
+        String intrinsic = fields.stream()
+                .filter(field -> field.place() == Place.INTRINSIC)
+                .map(field -> Names.shown(field.name()))
+                .collect(Collectors.joining(", "));
+        if (!intrinsic.isEmpty()) {
+            answer.fact("every_span", intrinsic);
+        }
         for (Field field : fields) {
+            if (field.place() == Place.INTRINSIC) {
+                continue;
+            }
             rows.row(
                     Cell.of(field.name()),
                     Cell.of(AnomalyRows.lower(field.place())),
-                    field.distinct() < 0 ? Cell.BLANK : Cell.of(field.distinct()),
+                    Cell.of(distinct(field)),
                     Cell.of(field.filter()),
                     Cell.of(field.values().stream()
-                            .limit(SHOWN_VALUES)
+                            .limit(field.distinct() > MANY ? 1 : SHOWN_VALUES)
                             .map(value -> redaction.apply(Names.shown(value.text())))
                             .collect(Collectors.joining(", "))));
         }
         return answer.table(rows.table())
                 .next(arguments.asCall().with("contains", "").with("field", mostTelling(fields)))
                 .answer();
+    }
+
+    private static String distinct(Field field) {
+        if (field.distinct() < 0) {
+            return "";
+        }
+        return field.distinct() >= Field.MOST_VALUES ? Field.MOST_VALUES + "+" : Long.toString(field.distinct());
     }
 
     /** One with several values and not thousands. */

@@ -48,11 +48,12 @@ public final class GetServiceMetrics implements Tool {
             "service_name":{"type":"string"},
             %s,
             "operation":{"type":"string"},
-            "compare_to":{"type":"string","description":"baseline, previous, yesterday, week or START/END"},
+            "compare_to":{"type":"string","description":"baseline (this hour of the week, preset), previous, yesterday, week or START/END"},
             "group_by":{"type":"string","description":"attribute such as service.version or http.route"}
             """.formatted(Occasion.TIME_RANGE),
             "window",
             "operations",
+            "anomalies",
             "services",
             "callers",
             "callees");
@@ -106,7 +107,7 @@ public final class GetServiceMetrics implements Tool {
         if (!by.isEmpty() && !by.matches("(resource\\.)?service\\.version|name|operation")) {
             return Optional.empty();
         }
-        return service.map(name -> stored.ofService(occasion, name, window))
+        return service.map(name -> stored.ofService(occasion, occasion.service(name), window))
                 .orElseGet(() -> stored.ofAll(occasion, window));
     }
 
@@ -147,7 +148,8 @@ public final class GetServiceMetrics implements Tool {
                 answer.fact("verdict", "no requests in the earlier window to compare with");
             } else {
                 rows.add(named("earlier", before));
-                answer.fact("verdict", MetricTables.verdict(rows.get(0), all.window(), rows.get(1), before.window()));
+                answer.fact("verdict", MetricTables.verdict(
+                                rows.get(0), all.window(), rows.get(1), MetricTables.seconds(before.window())));
             }
         }
         answer.table(MetricTables.requests("window", "of", rows, all.window()));
@@ -161,8 +163,7 @@ public final class GetServiceMetrics implements Tool {
     }
 
     private static RequestNumbers named(String name, Measured measured) {
-        RequestNumbers all = measured.all().getFirst();
-        return new RequestNumbers(name, all.requests(), all.errors(), all.p50(), all.p95(), all.p99(), all.max());
+        return measured.all().getFirst().named(name);
     }
 
     /** {@code service.version} belongs to the resource by OpenTelemetry's conventions; other bare names fit any scope. */

@@ -98,7 +98,7 @@ public final class InvestigateIncident implements Tool {
         evidence.callers().ifPresent(callers -> answer.fact("callers", callers));
         answer.table(evidence.suspects());
         answer.table(evidence.impact());
-        answer.table(evidence.timeline());
+        answer.table(evidence.timeline(times));
         evidence.ruledOut().forEach(what -> answer.fact("ruled_out", what));
         List<PatternTotal> patterns = evidence.patterns();
         answer.table(evidence.table(patterns, redaction));

@@ -1,12 +1,14 @@
 package io.lokitempo.mcp.tool;
 
 import io.lokitempo.mcp.answer.Header;
+import io.lokitempo.mcp.answer.RefusedException;
 import io.lokitempo.mcp.answer.Times;
 import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Cursor;
 import io.lokitempo.mcp.finding.Analyzed;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.Settings;
+import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeRange;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Clock;
@@ -57,6 +59,15 @@ record Occasion(Arguments arguments, Settings settings, Instant now) {
             return Optional.empty();
         }
         return arguments.parsed("cursor", text -> Cursor.parse(text, arguments.asCall()));
+    }
+
+    /** @throws RefusedException where no service can be called so */
+    ServiceName service(String name) {
+        try {
+            return new ServiceName(name);
+        } catch (IllegalArgumentException e) {
+            throw arguments.refused(arguments.has("service") ? "service" : "service_name", String.valueOf(e.getMessage()));
+        }
     }
 
     /** Times of rows and facts about a window. */

@@ -1,7 +1,7 @@
 package io.lokitempo.mcp.tool;
 
 import io.lokitempo.finding.Anomaly;
-import io.lokitempo.finding.CallStats;
+import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.Sampling;
 import io.lokitempo.finding.Scope;
@@ -9,34 +9,32 @@ import io.lokitempo.finding.SourceId;
 import io.lokitempo.finding.State;
 import io.lokitempo.mcp.answer.Answer;
 import io.lokitempo.mcp.answer.Call;
-import io.lokitempo.mcp.answer.Cell;
-import io.lokitempo.mcp.answer.Column;
 import io.lokitempo.mcp.answer.Names;
 import io.lokitempo.mcp.answer.Numbers;
 import io.lokitempo.mcp.answer.Outcome;
-import io.lokitempo.mcp.answer.Table;
 import io.lokitempo.mcp.finding.Analyzed;
-import io.lokitempo.mcp.finding.CallTotal;
 import io.lokitempo.mcp.finding.Coverage;
 import io.lokitempo.mcp.finding.Findings;
-import io.lokitempo.mcp.finding.LineTotal;
 import io.lokitempo.mcp.finding.OperationTotal;
 import io.lokitempo.mcp.live.RequestNumbers;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A service's metrics from what the analyzer found; empty where it found too little of the window to answer. */
 final class StoredMetrics {
     private static final int ANOMALIES = 10;
-    private static final int SHOWN_ANOMALIES = 3;
+    private static final int MOST_CHANGES = 5;
+
+    /** So many operations are all shown, whether they differ or not. */
+    private static final int FEW = 4;
 
     private final Findings findings;
 
@@ -44,223 +42,182 @@ final class StoredMetrics {
         this.findings = findings;
     }
 
-    Optional<Outcome> ofService(Occasion occasion, String name, TimeWindow asked) {
+    Optional<Outcome> ofService(Occasion occasion, ServiceName service, TimeWindow asked) {
         Scope scope = occasion.settings().scope();
-        ServiceName service = new ServiceName(name);
         Optional<Coverage> coverage = findings.coverage(scope).found();
-        Optional<Analyzed> traces = coverage.flatMap(known -> Analyzed.of(known, SourceId.Kind.TRACES, name, asked));
-        List<OperationTotal> operations = traces
-                .flatMap(analyzed ->
-                        findings.operations(scope, service, analyzed.window()).found())
-                .orElse(List.of())
-                .stream()
-                .filter(total -> isAsked(total, occasion))
-                .toList();
+        Optional<Analyzed> traces =
+                coverage.flatMap(known -> Analyzed.of(known, SourceId.Kind.TRACES, service.value(), asked));
+        List<OperationTotal> operations = traces.map(
+                        analyzed -> operations(occasion, service, List.of(analyzed.window())))
+                .orElse(List.of());
         if (!operations.isEmpty()) {
-            return traces.map(analyzed -> requests(occasion, service, analyzed, operations));
+            return traces.map(analyzed -> requests(occasion, service, coverage.get(), analyzed, operations));
         }
-        return coverage.flatMap(known -> Analyzed.of(known, SourceId.Kind.LOGS, name, asked))
+        return coverage.flatMap(known -> Analyzed.of(known, SourceId.Kind.LOGS, service.value(), asked))
                 .filter(_ -> !occasion.arguments().has("operation"))
-                .flatMap(analyzed -> linesOnly(occasion, service, analyzed));
+                .flatMap(analyzed -> new StoredLines(findings).of(occasion, service, coverage.get(), analyzed));
     }
 
-    Optional<Outcome> ofAll(Occasion occasion, TimeWindow asked) {
-        Scope scope = occasion.settings().scope();
-        return findings.coverage(scope)
-                .found()
-                .flatMap(coverage -> Analyzed.of(coverage, SourceId.Kind.TRACES, "", asked))
-                .flatMap(analyzed -> findings.operations(scope, null, analyzed.window())
-                        .found()
-                        .filter(operations -> !operations.isEmpty())
-                        .map(operations -> services(occasion, analyzed, operations)));
-    }
-
-    private static boolean isAsked(OperationTotal total, Occasion occasion) {
-        return occasion.arguments()
-                .text("operation")
-                .map(operation -> operation.equals(total.operation().name()))
-                .orElse(true);
+    private List<OperationTotal> operations(
+            Occasion occasion, @Nullable ServiceName service, List<TimeWindow> windows) {
+        Optional<String> operation = occasion.arguments().text("operation");
+        return OperationTotal.merged(windows.stream()
+                .flatMap(window ->
+                        findings.operations(occasion.settings().scope(), service, window).found().orElse(List.of()).stream())
+                .filter(total ->
+                        operation.isEmpty() || operation.get().equals(total.operation().name())));
     }
 
     private Outcome requests(
-            Occasion occasion, ServiceName service, Analyzed analyzed, List<OperationTotal> operations) {
+            Occasion occasion,
+            ServiceName service,
+            Coverage coverage,
+            Analyzed analyzed,
+            List<OperationTotal> operations) {
         TimeWindow window = analyzed.window();
+        Comparison.Earlier earlier = Comparison.earlier(occasion, window, Comparison.of(coverage, SourceId.Kind.TRACES, ""));
+        List<OperationTotal> before = operations(occasion, service, earlier.windows());
         Answer.Builder answer = begun(occasion, service.value(), analyzed, operations);
         RequestNumbers now = StoredNumbers.of("window", operations);
-        TimeWindow earlier = Comparison.window(occasion.arguments(), window, occasion);
-        List<OperationTotal> before =
-                findings.operations(occasion.settings().scope(), service, earlier).found().orElse(List.of()).stream()
-                        .filter(total -> isAsked(total, occasion))
-                        .toList();
+        answer.fact("usual", earlier.words());
         if (before.isEmpty()) {
-            answer.fact("verdict", "no requests in " + earlier + " to compare with")
+            answer.fact("verdict", "no requests then to compare with")
                     .table(MetricTables.requests("window", "of", List.of(now), window));
         } else {
-            RequestNumbers usual = StoredNumbers.of("earlier", before);
-            answer.fact("verdict", MetricTables.verdict(now, window, usual, earlier))
-                    .fact("compared", earlier.toString())
-                    .table(MetricTables.requests("window", "of", List.of(now, usual), window));
+            RequestNumbers usual = StoredNumbers.of("usual", before);
+            answer.fact("verdict", MetricTables.verdict(now, window, usual, earlier.seconds()))
+                    .table(MetricTables.requests("window", "of", now, window, usual, earlier.seconds()));
         }
-        List<Anomaly> anomalies = anomalies(answer, occasion, service, analyzed);
-        String by = occasion.arguments().text("group_by", "operation");
-        answer.table(MetricTables.requests(
-                by.endsWith("version") ? "versions" : "operations",
-                by.endsWith("version") ? "version" : "operation",
-                grouped(operations, by.endsWith("version")),
-                window));
-        neighbours(answer, occasion, service, window);
-        worst(operations)
-                .ifPresent(exemplar -> answer.fact(
-                        "trace",
-                        exemplar.traceId() + " " + Numbers.millis(exemplar.durationNanos() / 1e6)
-                                + (exemplar.error() ? " error" : "")));
-        return next(answer, service, anomalies, worst(operations)).answer();
+        AnomaliesNear near = AnomaliesNear.of(findings, occasion, window);
+        List<Anomaly> own = near.of(service);
+        operations(answer, occasion, operations, before, window, earlier);
+        answer.table(AnomalyRows.brief(own));
+        StoredCalls calls = new StoredCalls(findings, occasion.settings().scope(), service, window, earlier);
+        calls.addedTime(operations, before).ifPresent(added -> answer.fact("added_time", added));
+        answer.table(calls.callees(near)).table(calls.callers(near));
+        changes(answer, occasion, service, calls, window);
+        Optional<Exemplar> worst = worst(operations);
+        worst.ifPresent(exemplar -> answer.fact(
+                "trace",
+                exemplar.traceId() + " " + Numbers.millis(exemplar.durationNanos() / 1e6)
+                        + (exemplar.error() ? " error" : "")));
+        return next(answer, service, own, worst).answer();
     }
 
     private Answer.Builder begun(
             Occasion occasion, String subject, Analyzed analyzed, List<OperationTotal> operations) {
-        List<String> marks = new ArrayList<>(analyzed.marks());
         Sampling poorest = operations.stream()
                 .map(OperationTotal::sampling)
                 .max(Comparator.naturalOrder())
                 .orElse(Sampling.EXACT);
-        marks.add(
-                switch (poorest) {
-                    case EXACT -> "every stored span counted";
-                    case TOTALS_EXACT -> "rates exact, percentiles from a sample";
-                    case SAMPLED -> "from a sample of stored spans";
-                });
-        return Answer.about(occasion.header(
-                Names.shown(subject), analyzed.window(), "precomputed to " + analyzed.through(), marks));
+        String sampling = switch (poorest) {
+            case EXACT -> "every stored span counted";
+            case TOTALS_EXACT -> "rates exact, percentiles from a sample";
+            case SAMPLED -> "from a sample of stored spans";
+        };
+        return Answer.about(occasion.precomputed(Names.shown(subject), analyzed, List.of(sampling)));
+    }
+
+    /** Those that deviate from usual; all of them where few, or where they were asked for by a group. */
+    private static void operations(
+            Answer.Builder answer,
+            Occasion occasion,
+            List<OperationTotal> operations,
+            List<OperationTotal> before,
+            TimeWindow window,
+            Comparison.Earlier earlier) {
+        String asked = occasion.arguments().text("group_by", "");
+        boolean version = asked.endsWith("version");
+        Map<String, RequestNumbers> now = StoredNumbers.numbers(operations, total -> group(total, version));
+        Map<String, RequestNumbers> usual = StoredNumbers.numbers(before, total -> group(total, version));
+        Set<String> all = new HashSet<>(now.keySet());
+        all.addAll(usual.keySet());
+        List<Shift> shifts = all.stream()
+                .map(name -> new Shift(
+                        "",
+                        name,
+                        now.get(name),
+                        MetricTables.seconds(window),
+                        before.isEmpty() ? now.get(name) : usual.get(name),
+                        before.isEmpty() ? MetricTables.seconds(window) : earlier.seconds()))
+                .sorted(Comparator.comparingDouble(Shift::weight)
+                        .thenComparingDouble(Shift::rate)
+                        .reversed())
+                .toList();
+        List<Shift> deviating =
+                shifts.stream().filter(shift -> !shift.words().isEmpty()).toList();
+        String name = version ? "version" : "operation";
+        boolean listsAll = !asked.isEmpty() || shifts.size() <= FEW || before.isEmpty();
+        if (!before.isEmpty()) {
+            answer.fact(name + "s", deviating.size() + " of " + shifts.size() + " differ from usual");
+        }
+        answer.table(MetricTables.shifts(name + "s", name, listsAll ? shifts : deviating, window));
+    }
+
+    private static String group(OperationTotal total, boolean version) {
+        return version ? total.operation().version() : total.operation().name();
+    }
+
+    /** Its own and those of what it calls, which it may suffer from. */
+    private void changes(
+            Answer.Builder answer, Occasion occasion, ServiceName service, StoredCalls calls, TimeWindow window) {
+        Set<ServiceName> near = new HashSet<>(calls.calledServices());
+        near.add(service);
+        List<Change> changes = new Analysis(findings, occasion)
+                .changes(window).stream()
+                        .filter(change -> near.contains(change.service()))
+                        .limit(MOST_CHANGES)
+                        .toList();
+        answer.fact(
+                "changes",
+                changes.isEmpty()
+                        ? "none of it and of what it calls"
+                        : CompareTimeWindows.changes(changes, occasion.times(window)::shown));
     }
 
     private static Answer.Builder next(
             Answer.Builder answer, ServiceName service, List<Anomaly> anomalies, Optional<Exemplar> worst) {
+        anomalies.stream()
+                .filter(anomaly -> anomaly.state() == State.OPEN)
+                .findFirst()
+                .ifPresent(anomaly -> answer.next(Call.of("investigate_incident").with("id", anomaly.id())));
         worst.ifPresent(exemplar -> answer.next(
                 Call.of("get_trace_details").with("trace_id", exemplar.traceId().hex())));
-        anomalies.stream()
-                .flatMap(anomaly -> anomaly.evidence().patterns().stream())
-                .findFirst()
-                .ifPresent(pattern -> answer.next(
-                        Call.of("query_logs").with("pattern_id", pattern).with("limit", 5)));
         return answer.next(Call.of("analyze_logs_pattern").with("service", service.value()));
     }
 
-    /** Open ones first; each is said in one line, since it is what the caller came for. */
-    private List<Anomaly> anomalies(
-            Answer.Builder answer, Occasion occasion, @Nullable ServiceName service, Analyzed analyzed) {
-        TimeWindow sinceThen = new TimeWindow(analyzed.window().start(), occasion.now());
-        List<Anomaly> anomalies = findings
-                .anomalies(occasion.settings().scope(), sinceThen, service, null, null, ANOMALIES)
+    Optional<Outcome> ofAll(Occasion occasion, TimeWindow asked) {
+        return findings.coverage(occasion.settings().scope())
                 .found()
-                .orElse(List.of())
-                .stream()
-                .sorted(Comparator.comparing(anomaly -> anomaly.state() != State.OPEN))
-                .toList();
-        anomalies.stream()
-                .limit(SHOWN_ANOMALIES)
-                .forEach(anomaly -> answer.fact(
-                        "anomaly",
-                        "%s %s %s %s since %s: %s"
-                                .formatted(
-                                        anomaly.id(),
-                                        anomaly.state(),
-                                        anomaly.severity(),
-                                        anomaly.kind(),
-                                        anomaly.onset(),
-                                        anomaly.reason())));
-        if (anomalies.size() > SHOWN_ANOMALIES) {
-            answer.fact("anomalies", (anomalies.size() - SHOWN_ANOMALIES) + " more in this window");
-        }
-        return anomalies;
-    }
-
-    private void neighbours(Answer.Builder answer, Occasion occasion, ServiceName service, TimeWindow window) {
-        List<CallTotal> calls = findings.calls(occasion.settings().scope(), service, window)
-                .found()
-                .orElse(List.of());
-        answer.table(calls(
-                "callers",
-                calls.stream()
-                        .filter(call -> call.stats().callee().equals(service))
-                        .collect(Collectors.toMap(
-                                call -> call.stats().caller(), CallTotal::stats, (a, _) -> a, LinkedHashMap::new)),
-                window));
-        answer.table(calls(
-                "callees",
-                calls.stream()
-                        .filter(call -> call.stats().caller().equals(service)
-                                && !call.stats().callee().equals(service))
-                        .collect(Collectors.toMap(
-                                call -> call.stats().callee(), CallTotal::stats, (a, _) -> a, LinkedHashMap::new)),
-                window));
-    }
-
-    private static Table calls(String name, Map<ServiceName, CallStats> calls, TimeWindow window) {
-        List<RequestNumbers> rows = calls.entrySet().stream()
-                .map(entry -> StoredNumbers.of(entry.getKey().value(), entry.getValue()))
-                .toList();
-        return MetricTables.requests(name, "service", rows, window);
+                .flatMap(coverage -> Analyzed.of(coverage, SourceId.Kind.TRACES, "", asked))
+                .flatMap(analyzed -> Optional.of(operations(occasion, null, List.of(analyzed.window())))
+                        .filter(operations -> !operations.isEmpty())
+                        .map(operations -> services(occasion, analyzed, operations)));
     }
 
     private Outcome services(Occasion occasion, Analyzed analyzed, List<OperationTotal> operations) {
-        Map<String, List<OperationTotal>> byService = operations.stream()
-                .collect(Collectors.groupingBy(
-                        total -> total.operation().service().value(), LinkedHashMap::new, Collectors.toList()));
-        List<RequestNumbers> rows = byService.entrySet().stream()
-                .map(entry -> StoredNumbers.of(entry.getKey(), entry.getValue()))
+        List<RequestNumbers> rows = StoredNumbers.numbers(operations, StoredNumbers::service).values().stream()
                 .sorted(Comparator.comparingDouble(RequestNumbers::leastErrorRate)
                         .reversed())
                 .toList();
         Answer.Builder answer = begun(occasion, "services", analyzed, operations);
-        List<Anomaly> anomalies = anomalies(answer, occasion, null, analyzed);
-        String first = anomalies.isEmpty()
+        List<Anomaly> open = AnomaliesNear.of(findings, occasion, analyzed.window()).all().stream()
+                .filter(anomaly -> anomaly.state() == State.OPEN)
+                .limit(ANOMALIES)
+                .toList();
+        String first = open.isEmpty()
                 ? rows.getFirst().name()
-                : anomalies.getFirst().service().value();
+                : open.getFirst().service().value();
+        if (!open.isEmpty()) {
+            answer.fact(
+                    "deviating",
+                    open.stream()
+                            .map(anomaly -> Names.shown(anomaly.service().value()) + " " + anomaly.id())
+                            .collect(Collectors.joining(", ")));
+        }
         return answer.table(MetricTables.requests("services", "service", rows, analyzed.window()))
                 .next(Call.of("get_service_metrics").with("service_name", first))
                 .answer();
-    }
-
-    /** What can be said of a service that sends logs alone. */
-    private Optional<Outcome> linesOnly(Occasion occasion, ServiceName service, Analyzed analyzed) {
-        return findings.lines(occasion.settings().scope(), service, analyzed.window())
-                .found()
-                .flatMap(lines -> lines.stream().findFirst())
-                .map(total -> {
-                    Answer.Builder answer = begun(occasion, service.value(), analyzed, List.of());
-                    answer.fact("spans", "none in this window: line rates only");
-                    List<Anomaly> anomalies = anomalies(answer, occasion, service, analyzed);
-                    return next(answer.table(lineRates(total, analyzed.window())), service, anomalies, Optional.empty())
-                            .answer();
-                });
-    }
-
-    private static Table lineRates(LineTotal total, TimeWindow window) {
-        Table.Rows rows = Table.of("window", Column.name("lines"), Column.count("count"), Column.number("rate"));
-        Map.of("all", total.lines(), "error", total.errors(), "warn", total.warnings()).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> rows.row(
-                        Cell.of(entry.getKey()),
-                        Cell.of((long) entry.getValue()),
-                        Cell.of(entry.getValue() / MetricTables.seconds(window))));
-        return rows.table();
-    }
-
-    private static List<RequestNumbers> grouped(List<OperationTotal> operations, boolean byVersion) {
-        Map<String, List<OperationTotal>> groups = operations.stream()
-                .collect(Collectors.groupingBy(
-                        total -> byVersion
-                                ? total.operation().version()
-                                : total.operation().name(),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        return groups.entrySet().stream()
-                .map(entry -> StoredNumbers.of(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingDouble(RequestNumbers::leastErrorRate)
-                        .thenComparingDouble(RequestNumbers::requests)
-                        .reversed())
-                .toList();
     }
 
     private static Optional<Exemplar> worst(List<OperationTotal> operations) {
