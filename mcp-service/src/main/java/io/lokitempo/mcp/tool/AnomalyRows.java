@@ -84,6 +84,16 @@ final class AnomalyRows {
         return lower(anomaly.state()) + (anomaly.muted() ? ",muted" : "");
     }
 
+    /** Graver is greater; what is open weighs more than anything over. */
+    static int weight(Anomaly anomaly) {
+        int severity = switch (anomaly.severity()) {
+            case CRITICAL -> 3;
+            case WARNING -> 2;
+            case INFO -> 1;
+        };
+        return anomaly.state() == State.OPEN ? 10 + severity : severity;
+    }
+
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -41,6 +41,9 @@ final class CaseEvidence {
     private static final int MOST_PATTERNS = 5;
     private static final int MOST_NAMES = 8;
 
+    /** A change weighs more than any anomaly: there are few, and one of them may be the cause. */
+    private static final int CHANGE = 100;
+
     /** Longest look at windows: an incident of days is told by its first hours. */
     private static final Duration LONGEST = Duration.ofHours(6);
 
@@ -162,10 +165,10 @@ final class CaseEvidence {
                         anomaly.service().value(),
                         AnomalyRows.lower(anomaly.severity()) + " " + AnomalyRows.lower(anomaly.kind()) + ": "
                                 + AnomalyRows.seen(anomaly) + over(anomaly, times),
-                        anomaly.severity().ordinal() + (anomaly.state() == State.OPEN ? 3 : 0)));
+                        AnomalyRows.weight(anomaly)));
         Stream<Event> changed = changes.stream()
                 .map(change -> new Event(
-                        change.at(), change.id(), change.service().value(), "change: " + change.text(), 10));
+                        change.at(), change.id(), change.service().value(), "change: " + change.text(), CHANGE));
         List<Event> events = Stream.concat(changed, anomalies)
                 .sorted(Comparator.comparingInt(Event::weight).reversed())
                 .toList();

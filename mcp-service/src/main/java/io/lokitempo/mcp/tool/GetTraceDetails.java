@@ -13,6 +13,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.live.Traces;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.trace.TraceOutline;
@@ -65,12 +66,15 @@ public final class GetTraceDetails implements Tool {
             "events");
 
     private final Traces traces;
+    private final Findings findings;
     private final LiveSettings settings;
     private final Redaction redaction;
     private final Clock clock;
 
-    public GetTraceDetails(Traces traces, LiveSettings settings, Redaction redaction, Clock clock) {
+    public GetTraceDetails(
+            Traces traces, Findings findings, LiveSettings settings, Redaction redaction, Clock clock) {
         this.traces = traces;
+        this.findings = findings;
         this.settings = settings;
         this.redaction = redaction;
         this.clock = clock;
@@ -142,7 +146,7 @@ public final class GetTraceDetails implements Tool {
                                     .limit(10)
                                     .collect(Collectors.joining(", ")));
         }
-        answer.table(spans(tree, rows)).table(services(tree)).table(errors(tree));
+        answer.table(spans(answer, tree, rows)).table(services(tree)).table(errors(tree));
         rows.stream()
                 .filter(row -> row.count() > 1 || row.errors() > 0)
                 .findFirst()
@@ -160,7 +164,16 @@ public final class GetTraceDetails implements Tool {
         return span -> (service.isEmpty() || span.service().value().equals(service)) && span.durationNanos() >= least;
     }
 
-    private static Table spans(TraceTree tree, List<TraceOutline.Row> rows) {
+    private Table spans(Answer.Builder answer, TraceTree tree, List<TraceOutline.Row> rows) {
+        UsualDurations usual = UsualDurations.of(
+                findings,
+                traces,
+                settings.current().scope(),
+                tree,
+                rows.stream().map(TraceOutline.Row::span).toList());
+        if (!usual.isEmpty()) {
+            answer.fact("usual", usual.source());
+        }
         Table.Rows table = Table.of(
                 "spans",
                 Column.count("depth"),
@@ -170,6 +183,7 @@ public final class GetTraceDetails implements Tool {
                 Column.name("kind"),
                 Column.millis("offset"),
                 Column.millis("duration"),
+                Column.millis("usual_p95"),
                 Column.millis("self"),
                 Column.millis("critical"),
                 Column.count("count"),
@@ -184,6 +198,7 @@ public final class GetTraceDetails implements Tool {
                     Cell.of(span.kind().name().toLowerCase(Locale.ROOT)),
                     millis(span.startNanos() - tree.startNanos()),
                     millis(span.durationNanos()),
+                    Cell.of(usual.p95(span).orElse(Double.NaN)),
                     millis(tree.selfNanos(span)),
                     millis(tree.criticalNanos(span)),
                     Cell.of(row.count()),
@@ -276,7 +291,7 @@ public final class GetTraceDetails implements Tool {
                         child, tree.depth(child), 1, child.durationNanos(), child.isError() ? 1 : 0)));
         answer.table(attributes(span))
                 .table(events(span))
-                .table(spans(tree, rows))
+                .table(spans(answer, tree, rows))
                 .table(errors(new TraceTree(List.of(span))));
         tree.parent(span)
                 .ifPresent(parent -> answer.next(

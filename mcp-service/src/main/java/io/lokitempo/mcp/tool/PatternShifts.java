@@ -91,7 +91,7 @@ record PatternShifts(Findings findings, Logs logs, LivePatterns patterns, Redact
     /** Errors first, new before rising before gone, then by lines. */
     private static final Comparator<Kind> IMPORTANT = Comparator.comparing(Kind::isError)
             .reversed()
-            .thenComparing(
+            .thenComparingInt(
                     kind -> List.of("new", "back", "rising", "gone", "falling").indexOf(String.valueOf(kind.change())))
             .thenComparing(Comparator.comparingDouble((Kind kind) -> Math.abs(kind.count() - kind.before()))
                     .reversed());

@@ -60,7 +60,7 @@ record RequestShifts(Findings findings, LiveMetrics metrics) {
                     version ? "version" : "operation", now, window, before, earlier, true, Optional.empty(), List.of());
         }
         try {
-            return live(occasion, service, window, earlier, version ? "service.version" : by);
+            return live(service, window, earlier, version ? "service.version" : by);
         } catch (RefusedException e) {
             return new Compared(
                     "group", List.of(), "not compared: " + e.refusal().what(), false, Optional.empty(), List.of());
@@ -79,7 +79,7 @@ record RequestShifts(Findings findings, LiveMetrics metrics) {
         return numbers;
     }
 
-    private Compared live(Occasion occasion, String service, TimeWindow window, Comparison.Earlier earlier, String by) {
+    private Compared live(String service, TimeWindow window, Comparison.Earlier earlier, String by) {
         List<String> conditions = service.isEmpty()
                 ? List.of()
                 : new SpanConditions().service(service).list();

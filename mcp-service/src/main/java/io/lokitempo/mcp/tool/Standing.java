@@ -1,7 +1,6 @@
 package io.lokitempo.mcp.tool;
 
 import io.lokitempo.finding.Anomaly;
-import io.lokitempo.finding.State;
 import io.lokitempo.mcp.live.RequestNumbers;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ record Standing(
 
     /** Open before over, then by severity. */
     int gravity() {
-        return anomaly == null ? 0 : 1 + anomaly.severity().ordinal() + (anomaly.state() == State.OPEN ? 10 : 0);
+        return anomaly == null ? 0 : AnomalyRows.weight(anomaly);
     }
 
     double leastErrorRate() {

@@ -80,8 +80,9 @@ class Tools {
     }
 
     @Bean
-    GetTraceDetails getTraceDetails(Traces traces, LiveSettings settings, Redaction redaction, Clock clock) {
-        return new GetTraceDetails(traces, settings, redaction, clock);
+    GetTraceDetails getTraceDetails(
+            Traces traces, Findings findings, LiveSettings settings, Redaction redaction, Clock clock) {
+        return new GetTraceDetails(traces, findings, settings, redaction, clock);
     }
 
     @Bean
