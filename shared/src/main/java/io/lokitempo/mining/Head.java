@@ -2,124 +2,116 @@ package io.lokitempo.mining;
 
 /**
  * Finds where a line's message begins: behind timestamps, level, process and thread numbers, bracketed contexts, host,
- * logger. It knows no format; it walks over what can only be a head and stops at the first word that may belong to the
- * message. Without a timestamp or a level in front there is no head.
+ * logger, place in the source. It knows no format; it walks over what can only be a head and stops at the first word that
+ * may belong to the message. Without a timestamp or a level in front there is no head. What a single field is,
+ * {@link HeadFields} tells.
  */
 final class Head {
     /** How many fields may stand in front of a timestamp, and how far into the line it may be. */
     private static final int FIELDS = 8;
 
     private static final int REACH = 160;
+    /** How much may stand behind a timestamp in its own brackets: a level, a thread, a process. */
+    private static final int ENCLOSED = 80;
 
+    private final HeadFields is = new HeadFields();
     private char[] text = new char[0];
     private int limit;
     private boolean levelSeen;
     private boolean numberSeen;
     private boolean syslog;
     private boolean sourceSeen;
+    private int levelEnd;
 
     /** The first character of the message; {@code from} where the line has no head. */
     int end(char[] text, int from, int limit) {
         this.text = text;
         this.limit = limit;
+        is.begin(text, limit);
         levelSeen = false;
         numberSeen = false;
         syslog = false;
         sourceSeen = false;
-        int at = afterTimestamps(blanks(from));
-        if (at == blanks(from)) {
-            at = afterLeadingLevel(at);
-            if (!levelSeen) {
-                return from;
-            }
+        levelEnd = -1;
+        int begin = is.blanks(from);
+        int at = start(begin);
+        if (at == begin) {
+            return from;
         }
         at = afterFields(at);
         return at >= limit ? from : at;
     }
 
+    /** Behind what tells that there is a head, a timestamp or a level; {@code begin} where neither is there. */
+    private int start(int begin) {
+        int priority = is.priorityEnd(begin);
+        boolean versioned = priority > begin && text[priority - 1] == ' ';
+        int at = afterTimestamps(priority, false);
+        if (at > priority) {
+            return versioned ? is.structuredHeaderEnd(at) : at;
+        }
+        at = afterLeadingLevel(begin);
+        return levelSeen ? afterTimestamps(separators(at), true) : begin;
+    }
+
     /** Behind the last timestamp among the first fields; all in front of it must be technical. */
-    private int afterTimestamps(int from) {
+    private int afterTimestamps(int from, boolean behindLevel) {
         int found = from;
         int at = from;
         int end = Math.min(limit, from + REACH);
         for (int field = 0; field < FIELDS && at < end; field++) {
-            int start = at < end && (text[at] == '[' || text[at] == '(') ? at + 1 : at;
+            boolean opened = text[at] == '[' || text[at] == '(';
+            int start = opened ? at + 1 : at;
             int stop = Timestamps.end(text, start, limit);
+            if (stop == start && field == 0) {
+                stop = is.epochEnd(start);
+            }
             if (stop > start) {
-                syslog = Chars.isUpper(text[start]);
-                found = closing(stop, start > at);
-                at = blanks(found);
+                syslog = is.isSyslogDate(start);
+                found = opened ? closing(at, stop) : stop;
+                at = is.blanks(found);
                 continue;
             }
-            int next = fieldEnd(at);
-            if (!isTechnical(at, next)) {
-                break;
+            int next = behindLevel && opened ? is.bracketEnd(at) : is.rubyLevelEnd(at);
+            if (next == at) {
+                next = is.fieldEnd(at);
+                if (!is.isTechnical(at, next)) {
+                    break;
+                }
             }
-            at = blanks(next);
+            at = is.blanks(next);
         }
         return found;
     }
 
-    private int closing(int at, boolean opened) {
-        int end = at;
-        while (opened && end < limit && text[end] != ']' && text[end] != ')' && end < at + 8) {
-            end++;
+    /** Behind the bracket that a timestamp stands in, or behind the timestamp where it closes too late. */
+    private int closing(int open, int stop) {
+        int end = is.bracketEnd(open);
+        if (end == open || end - stop > ENCLOSED) {
+            return stop;
         }
-        return end < limit && opened && (text[end] == ']' || text[end] == ')') ? end + 1 : at;
-    }
-
-    private boolean isTechnical(int start, int end) {
-        boolean technical = false;
-        boolean lower = false;
-        for (int i = start; i < end; i++) {
-            char c = text[i];
-            if ((Chars.of(c) & Chars.BREAK) != 0) {
-                return false;
-            }
-            technical |= Chars.isDigit(c) || "-_./:".indexOf(c) >= 0;
-            lower |= !Chars.isUpper(c);
-        }
-        return end > start && (technical || !lower) && text[end - 1] != ':';
+        levelSeen |= is.holdsLevel(stop, end);
+        return end;
     }
 
     private int afterLeadingLevel(int from) {
-        int at = from;
-        boolean enclosed = at < limit && (text[at] == '[' || text[at] == '<');
-        int start = enclosed ? at + 1 : at;
-        int end = wordEnd(start);
-        if (Levels.isLevel(text, start, end, enclosed)
-                && end < limit
-                && (enclosed || text[end] == ' ' || text[end] == ':' || text[end] == '|')) {
-            int close = blanksInside(end);
-            if (!enclosed || (close < limit && (text[close] == ']' || text[close] == '>'))) {
-                levelSeen = true;
-                return enclosed ? close + 1 : end;
-            }
+        int bracket = from < limit && text[from] == '[' ? is.bracketEnd(from) : from;
+        int level = bracket > from ? is.blanks(bracket) : from;
+        int word = is.wordEnd(level);
+        if (bracket > from && word < limit && text[word] == ' ' && Levels.isLevel(text, level, word, false)) {
+            levelSeen = true;
+            return word;
         }
-        return klogEnd(from);
-    }
-
-    /** {@code I1122 14:00:01.000000}: a level's letter and the date as one word. */
-    private int klogEnd(int from) {
-        if (from + 6 < limit
-                && Levels.isLetter(text[from])
-                && Chars.isDigit(text[from + 1])
-                && Chars.isDigit(text[from + 4])
-                && text[from + 5] == ' ') {
-            int time = Timestamps.end(text, from + 6, limit);
-            if (time > from + 6) {
-                levelSeen = true;
-                return time;
-            }
-        }
-        return from;
+        int end = is.leadingLevelEnd(from);
+        levelSeen = end > from;
+        return end;
     }
 
     private int afterFields(int from) {
         int at = from;
-        for (int field = 0; field < FIELDS && !sourceSeen; field++) {
+        for (int field = 0; field < FIELDS; field++) {
             at = separators(at);
-            int next = field(at, field);
+            int next = at >= limit ? at : sourceSeen ? behindSource(at) : field(at, field);
             if (next == at) {
                 return at;
             }
@@ -128,38 +120,72 @@ final class Head {
         return separators(at);
     }
 
-    /** Behind one more field of the head, or {@code at} where the message begins. */
-    private int field(int at, int field) {
-        if (at >= limit) {
-            return at;
+    /** Behind the logger only a level or a place may follow, and behind a program the time since the system's start. */
+    private int behindSource(int at) {
+        int end = is.fieldEnd(at);
+        if (text[end - 1] == ':' && is.isPlace(at, end)) {
+            return end;
         }
+        int word = is.wordEnd(at);
+        if (word > at && isLevelAt(at, word, 1)) {
+            return levelTaken(word);
+        }
+        return is.uptimeEnd(at);
+    }
+
+    /** Behind one more field of the head, or {@code at} where the message begins. */
+    private int field(int at, int index) {
         char c = text[at];
         if (c == '[' || c == '(') {
-            int end = bracketEnd(at);
-            return end > at && isContext(at, end) ? end : at;
+            int end = is.bracketEnd(at);
+            if (end > at && is.isContext(at, end)) {
+                levelSeen |= is.holdsLevel(at + 1, end);
+                return end;
+            }
+            return at;
         }
-        int end = fieldEnd(at);
-        int word = wordEnd(at);
-        if (word > at && isLevelAt(at, word, field)) {
-            levelSeen = true;
-            return word < limit && text[word] == ':' ? word + 1 : word;
+        int enclosed = is.enclosedEnd(at);
+        if (enclosed > at) {
+            return enclosed;
         }
-        if (isNumber(at, end)) {
-            boolean head = isFollowedByHead(blanks(end));
+        int end = is.fieldEnd(at);
+        int word = is.wordEnd(at);
+        if (word > at && isLevelAt(at, word, index)) {
+            return levelTaken(word);
+        }
+        if (is.isNumber(at, end)) {
+            boolean head = isFollowedByHead(is.blanks(end));
             numberSeen |= head;
             return head ? end : at;
         }
         int capitals = levelBehindCapitals(at);
-        return capitals > at ? capitals : sourceEnd(at, end);
+        if (capitals > at) {
+            return capitals;
+        }
+        boolean field = is.isTechnical(at, end) || is.isPair(at, end);
+        if (!levelSeen && field && isLevelNext(is.blanks(end))) {
+            return end;
+        }
+        boolean component = levelSeen && levelEnd == at - 1 && levelEnd > 1 && text[levelEnd - 2] == ' ';
+        if (component && word == end && Levels.isUpper(text, at, word) && isBracketNext(end)) {
+            return end;
+        }
+        return sourceEnd(at, end);
+    }
+
+    private boolean isBracketNext(int end) {
+        int next = is.blanks(end);
+        return next < limit && text[next] == '[' && is.bracketEnd(next) > next;
+    }
+
+    private int levelTaken(int word) {
+        levelSeen = true;
+        levelEnd = word < limit && text[word] == ':' ? word + 1 : word;
+        return levelEnd;
     }
 
     private boolean isLevelAt(int start, int end, int field) {
-        boolean closed = end == limit
-                || text[end] == ' '
-                || text[end] == ':'
-                || text[end] == ','
-                || text[end] == '|'
-                || text[end] == '\t';
+        boolean closed = end == limit || " :,|\t".indexOf(text[end]) >= 0;
         if (levelSeen || !closed) {
             return false;
         }
@@ -169,11 +195,22 @@ final class Head {
         return Levels.isLevel(text, start, end, field == 0);
     }
 
+    /** A level in capitals or brackets, or a category in capitals and a colon, as some servers write it. */
+    private boolean isLevelNext(int at) {
+        int bracket = at < limit && text[at] == '[' ? is.bracketEnd(at) : at;
+        if (bracket > at) {
+            return Levels.isLevel(text, at + 1, bracket - 1, true);
+        }
+        int word = is.wordEnd(at);
+        boolean category = word - at >= 3 && word < limit && text[word] == ':' && Levels.isUpper(text, at, word);
+        return category || (word > at && isLevelAt(at, word, 1));
+    }
+
     /** Behind a level that follows one or two words in capitals, a facility and a component. */
     private int levelBehindCapitals(int from) {
         int at = from;
         for (int word = 0; word < 3 && !levelSeen; word++) {
-            int end = wordEnd(at);
+            int end = is.wordEnd(at);
             if (end == at || end >= limit || text[end] != ' ' || !Levels.isUpper(text, at, end)) {
                 return from;
             }
@@ -181,194 +218,74 @@ final class Head {
                 levelSeen = true;
                 return end;
             }
-            at = blanks(end);
+            at = is.blanks(end);
         }
         return from;
-    }
-
-    /** A thread's or request's context: a bracket in front of more text that is not a bracket glued to the next. */
-    private boolean isContext(int start, int end) {
-        return end < limit
-                && (text[end] == ' '
-                        || text[end] == ':'
-                        || text[end] == '\t'
-                        || (text[end] == '[' && start > 0 && text[start - 1] == ']'));
-    }
-
-    private int bracketEnd(int from) {
-        char open = text[from];
-        char close = open == '[' ? ']' : ')';
-        int depth = 0;
-        int end = Math.min(limit, from + REACH);
-        for (int i = from; i < end; i++) {
-            depth += text[i] == open ? 1 : text[i] == close ? -1 : 0;
-            if (depth == 0) {
-                return i + 1;
-            }
-        }
-        return from;
-    }
-
-    private boolean isNumber(int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!Chars.isDigit(text[i])) {
-                return false;
-            }
-        }
-        return end > start;
     }
 
     private boolean isFollowedByHead(int at) {
         if (at >= limit) {
             return false;
         }
-        int end = fieldEnd(at);
-        int word = wordEnd(at);
-        return isPlace(at, end)
+        int end = is.fieldEnd(at);
+        int word = is.wordEnd(at);
+        return is.isPlace(at, end)
                 || text[at] == '['
-                || isNumber(at, end)
+                || is.isNumber(at, end)
                 || (word > at && isLevelAt(at, word, 1))
                 || (word == at + 1 && Levels.isLetter(text[at]) && text[word] == ' ')
                 || text[at] == '-';
     }
 
-    /** {@code file.go:17]}, which ends the head where a level's letter begins it. */
-    private boolean isPlace(int at, int end) {
-        return end > at + 3 && text[end - 1] == ']' && Chars.isDigit(text[end - 2]) && Chars.isAsciiLetter(text[at]);
-    }
-
     /** Behind a host, program or logger; {@code at} where the word may belong to the message. */
     private int sourceEnd(int at, int end) {
-        if (syslog) {
-            int program = programEnd(at, end);
-            if (program > at) {
-                sourceSeen = true;
-                return program;
-            }
+        boolean behindLevel = levelEnd >= 0 && is.blanks(levelEnd) == at;
+        int program = is.programEnd(at, end, !syslog);
+        syslog = false;
+        if (program > at) {
+            sourceSeen = true;
+            return program;
         }
-        if (isPlace(at, end)) {
+        if (is.isPlace(at, end)) {
+            sourceSeen = text[end - 1] == ']' || text[end - 1] == ':';
+            return end;
+        }
+        if (end < limit && text[end] == '|') {
+            return end + 1;
+        }
+        boolean colon = text[end - 1] == ':';
+        int after = is.blanks(end);
+        boolean separated =
+                !colon && after + 1 < limit && (text[after] == ':' || text[after] == '-') && text[after + 1] == ' ';
+        if (!colon && !separated) {
+            int flagged = is.flaggedNameEnd(at, end);
+            if (flagged > at) {
+                sourceSeen = true;
+                return flagged;
+            }
+            boolean named = after < limit && text[after] == '[' && is.isName(at, end) && is.isDotted(at, end);
+            boolean column = end < limit && text[end] == '\t' && at > 0 && text[at - 1] == '\t';
+            return named || column || (levelSeen && is.isMethod(at, end)) || is.isRepeated(at, end) ? end : at;
+        }
+        boolean tag = behindLevel && numberSeen;
+        boolean source = tag || is.isDotted(at, end) || is.isCamel(at, end) || separated;
+        if (is.isName(at, colon ? end - 1 : end) && source) {
             sourceSeen = true;
             return end;
         }
-        boolean colon = text[end - 1] == ':';
-        int after = blanks(end);
-        boolean separated =
-                !colon && after + 1 < limit && (text[after] == ':' || text[after] == '-') && text[after + 1] == ' ';
-        boolean bar = end < limit && text[end] == '|';
-        if (bar) {
-            return end + 1;
-        }
-        if (!(colon || separated) && !(after < limit && text[after] == '[' && isDotted(at, end))) {
-            return isRepeated(at, end) ? end : at;
-        }
-        boolean tag = levelSeen && numberSeen;
-        if (isName(at, colon ? end - 1 : end) && (tag || isDotted(at, end) || isCamel(at, end) || separated)) {
-            sourceSeen = colon || separated;
-            return end;
-        }
         return at;
-    }
-
-    /** {@code host program[17]:}, as syslog writes it; the host may be missing, the program may have more than one word. */
-    private int programEnd(int at, int end) {
-        syslog = false;
-        if (text[end - 1] == ':') {
-            return end;
-        }
-        int stop = end;
-        for (int word = 0; word < 3; word++) {
-            int start = blanks(stop);
-            stop = fieldEnd(start);
-            if (stop - start > 1 && text[stop - 1] == ':') {
-                return word == 0 || text[stop - 2] == ']' || text[stop - 2] == ')' ? stop : at;
-            }
-        }
-        return at;
-    }
-
-    /** A name that stood in the head already, as a host or a node does in some. */
-    private boolean isRepeated(int start, int end) {
-        if (end - start < 3) {
-            return false;
-        }
-        for (int i = 0; i + end - start < start; i++) {
-            if (java.util.Arrays.equals(text, i, i + end - start, text, start, end)
-                    && (i == 0 || Chars.isSpace(text[i - 1]))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isName(int start, int end) {
-        for (int i = start; i < end; i++) {
-            if ((Chars.of(text[i]) & Chars.BREAK) != 0
-                    && text[i] != '['
-                    && text[i] != ']'
-                    && text[i] != '('
-                    && text[i] != ')') {
-                return false;
-            }
-        }
-        return end > start && !Chars.isDigit(text[start]);
-    }
-
-    private boolean isDotted(int start, int end) {
-        for (int i = start + 1; i + 1 < end; i++) {
-            if ((text[i] == '.' || text[i] == '$' || text[i] == '_') && Chars.isAsciiLetter(text[i + 1])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isCamel(int start, int end) {
-        for (int i = start + 1; i < end; i++) {
-            if (Chars.isUpper(text[i]) && Character.isLowerCase(text[i - 1])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int separators(int from) {
-        int at = blanks(from);
+        int at = is.blanks(from);
         while (at < limit) {
             char c = text[at];
-            boolean alone = (c == '-' || c == ':' || c == '|' || c == ',' || c == ';')
-                    && (at + 1 >= limit || c == '|' || c == ',' || text[at + 1] == ' ' || text[at + 1] == c);
+            boolean alone = "-:|,;*#".indexOf(c) >= 0
+                    && (at + 1 >= limit || c == '|' || c == ',' || text[at + 1] == ' ' || (c < '*' || c > '*') && c != '#' && text[at + 1] == c);
             if (!alone) {
                 return at;
             }
-            at = blanks(at + 1);
-        }
-        return at;
-    }
-
-    private int fieldEnd(int from) {
-        int end = from;
-        while (end < limit && !Chars.isSpace(text[end]) && text[end] != '|' && text[end] != ',') {
-            end++;
-        }
-        return end;
-    }
-
-    private int wordEnd(int from) {
-        int end = from;
-        while (end < limit && Chars.isAsciiLetter(text[end])) {
-            end++;
-        }
-        return end;
-    }
-
-    private int blanksInside(int from) {
-        return blanks(from);
-    }
-
-    private int blanks(int from) {
-        int at = from;
-        while (at < limit && Chars.isSpace(text[at])) {
-            at++;
+            at = is.blanks(at + 1);
         }
         return at;
     }

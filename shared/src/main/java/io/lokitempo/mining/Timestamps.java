@@ -8,6 +8,9 @@ final class Timestamps {
     private static final long[] MONTHS =
             Chars.packed("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
     private static final long[] DAYS = Chars.packed("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+    private static final long[] ZONES = Chars.packed(
+            "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "BST", "IST", "CET", "CEST", "EET",
+            "EEST", "MSK", "JST", "KST", "AEST", "AEDT");
 
     private Timestamps() {}
 
@@ -23,7 +26,7 @@ final class Timestamps {
         }
         int gap = gap(text, date, limit);
         int time = gap == date ? date : time(text, gap, limit);
-        int end = time > gap ? year(text, zone(text, time, limit), limit) : date;
+        int end = time > gap ? year(text, zone(text, half(text, time, limit), limit), limit) : date;
         return isClosed(text, end, limit) && (time > gap || isWholeDate(text, from, date)) ? end : from;
     }
 
@@ -159,6 +162,15 @@ final class Timestamps {
         return text[from] <= '2' && text[from + 2] <= '5' && text[from + 4] <= '5';
     }
 
+    /** {@code  AM}, {@code  PM}: which half of the day. */
+    private static int half(char[] text, int from, int limit) {
+        boolean there = from + 2 < limit
+                && text[from] == ' '
+                && (text[from + 1] == 'A' || text[from + 1] == 'P')
+                && text[from + 2] == 'M';
+        return there && isClosed(text, from + 3, limit) ? from + 3 : from;
+    }
+
     /** {@code Z}, {@code +09:00}, {@code  +0900}, {@code  UTC}. */
     private static int zone(char[] text, int from, int limit) {
         int at = from < limit && text[from] == ' ' ? from + 1 : from;
@@ -179,13 +191,7 @@ final class Timestamps {
             end++;
         }
         boolean named = at > from && end - at >= 3 && end - at <= 4 && isYear(text, end, limit);
-        return named
-                        || (at > from
-                                && end - at == 3
-                                && (text[at] == 'U' || text[at] == 'G')
-                                && text[at + 2] == (text[at] == 'U' ? 'C' : 'T'))
-                ? end
-                : from;
+        return named || (at > from && end > at && Chars.isIn(ZONES, text, at, end)) ? end : from;
     }
 
     private static boolean isYear(char[] text, int from, int limit) {
