@@ -18,6 +18,11 @@ final class Chars {
 
     static final int BREAK = 128;
 
+    /** The micro sign and the Greek letter that stands for it: part of a unit, {@code 17\u00b5s}. */
+    static final char MICRO = '\u00b5';
+
+    static final char MU = '\u03bc';
+
     private static final short[] KINDS = new short[Character.MAX_VALUE + 1];
 
     static {
@@ -51,6 +56,9 @@ final class Chars {
     }
 
     private static int ofWide(char c) {
+        if (c == MICRO || c == MU) {
+            return LETTER;
+        }
         if (Character.isLetterOrDigit(c) || Character.isSurrogate(c)) {
             return LETTER | WIDE;
         }

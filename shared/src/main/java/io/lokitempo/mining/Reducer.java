@@ -82,7 +82,7 @@ final class Reducer {
             addLoose(Tokens.VARIABLE, Mask.BOOL, i);
         } else if (value) {
             addLoose(Tokens.VARIABLE, Mask.VALUE, i);
-        } else if (isNamedValue(i)) {
+        } else if (isNamedValue(i) || Names.isName(in, out, i)) {
             addLoose(Tokens.SOFT, Mask.VALUE, i);
         } else {
             out.copy(in, i, Tokens.HARD);
@@ -131,7 +131,7 @@ final class Reducer {
 
     /** Whether a technical word names something of the program rather than of this line: a function, a label, a key. */
     private boolean isLabel(int i) {
-        if (Words.hasDigit(in.text, in.start[i], in.end[i])) {
+        if (!Words.mayBeLabel(in.text, in.start[i], in.end[i])) {
             return false;
         }
         int next = i + 1;

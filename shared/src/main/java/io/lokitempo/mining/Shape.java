@@ -180,7 +180,7 @@ final class Shape {
         return hash() - share(position) + ShapeHash.any(position);
     }
 
-    private long share(int i) {
+    long share(int i) {
         Part part = parts.get(i);
         if (part.isAny()) {
             return ShapeHash.any(i);

@@ -22,6 +22,12 @@ final class Siblings {
     private static final int LEAST_VALUES = 3;
     private static final int LEAST_SHARED = 2;
 
+    /** So many pairs of states make {@code from A to B} a variable: the second may be the way back of the first. */
+    private static final int LEAST_TRANSITIONS = 3;
+
+    /** Keeps groups of transitions apart from those of one word. */
+    private static final long TRANSITION = 0x2545F4914F6CDD1DL;
+
     private final LongTable<List<Known>> groups = new LongTable<>();
 
     /** Templates that become one, and the position at which they differ. */
@@ -53,6 +59,9 @@ final class Siblings {
             if (shape.part(i).kind() != Tokens.MARK && !shape.part(i).isAny()) {
                 action.accept(shape.hashWithAny(i));
             }
+            if (isTransition(shape, i)) {
+                action.accept(shape.hash() + transition(shape.share(i), shape.share(i + 2), i));
+            }
         }
     }
 
@@ -68,8 +77,37 @@ final class Siblings {
             if (group != null && (best == null || group.size() > best.members.size()) && isVariable(group, line, i)) {
                 best = new Family(List.copyOf(group), i);
             }
+            if (best == null && isTransition(line, i)) {
+                group = groups.get(line.hash + transition(line.share[i], line.share[i + 2], i));
+                best = group == null || group.size() + 1 < LEAST_TRANSITIONS ? null : new Family(List.copyOf(group), i);
+            }
         }
         return best;
+    }
+
+    private static boolean isTransition(Shape shape, int i) {
+        return i > 0
+                && i + 2 < shape.size()
+                && shape.part(i - 1).text().equals("from")
+                && shape.part(i + 1).text().equals("to")
+                && isState(shape.part(i))
+                && isState(shape.part(i + 2));
+    }
+
+    private static boolean isState(Shape.Part part) {
+        return part.kind() != Tokens.MARK && !part.isAny();
+    }
+
+    private static boolean isTransition(Tokens line, int i) {
+        return i > 0
+                && i + 2 < line.size
+                && line.isPlain(i - 1, "from")
+                && line.isPlain(i + 1, "to")
+                && line.kind[i + 2] != Tokens.MARK;
+    }
+
+    private static long transition(long from, long to, int i) {
+        return ShapeHash.any(i) - from + ShapeHash.any(i + 2) - to + TRANSITION;
     }
 
     private static boolean isVariable(List<Known> group, Tokens line, int position) {

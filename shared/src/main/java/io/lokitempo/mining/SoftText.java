@@ -60,9 +60,14 @@ final class SoftText {
         return i == end && j == otherEnd;
     }
 
-    /** Behind digits, or behind the mask that stands for them. */
+    /** Behind digits, with their sign where a name precedes ({@code blk_-17}), or behind the mask that stands for them. */
     private static int digitsEnd(char[] text, int from, int end) {
-        int i = from;
+        boolean signed = text[from] == '-'
+                && from > 0
+                && text[from - 1] == '_'
+                && from + 1 < end
+                && (Chars.isDigit(text[from + 1]) || isMask(text, from + 1, end));
+        int i = signed ? from + 1 : from;
         while (i < end && (Chars.isDigit(text[i]) || isMask(text, i, end))) {
             i += text[i] == '<' ? Words.DIGITS.length() : 1;
         }

@@ -76,6 +76,12 @@ final class Tokens {
         return i >= 0 && i < size && kind[i] != MARK;
     }
 
+    boolean isPlain(int i, String word) {
+        return kind[i] == HARD
+                && end[i] - start[i] == word.length()
+                && Arrays.equals(text, start[i], end[i], word.toCharArray(), 0, word.length());
+    }
+
     /** The text of the template that these tokens alone would make; {@link Shape#render} without the shape. */
     String render(TextBuffer buffer) {
         buffer.clear();

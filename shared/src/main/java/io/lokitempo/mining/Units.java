@@ -28,9 +28,8 @@ final class Units {
         return isCompound(text, start, end) ? Mask.DURATION : null;
     }
 
-    /** The micro sign and the Greek letter. */
     private static boolean isMicro(char c) {
-        return c == '\u00b5' || c == '\u03bc';
+        return c == Chars.MICRO || c == Chars.MU;
     }
 
     /** The rest of {@code 1h30m} or {@code 2m5.5s}. */

@@ -165,13 +165,14 @@ final class Words {
         return joints <= 1;
     }
 
-    /** Whether the word holds digits, or the mask that stands for them. */
-    static boolean hasDigit(char[] text, int start, int end) {
+    /** Whether the program itself may have written the word: without digits, or the mask that stands for them, and no address. */
+    static boolean mayBeLabel(char[] text, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (Chars.isDigit(text[i]) || text[i] == '<') {
-                return true;
+            char c = text[i];
+            if (Chars.isDigit(c) || c == '<' || c == '@' || c == '/') {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 }

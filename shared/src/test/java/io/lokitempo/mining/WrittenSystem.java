@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A system's lines, generated from call sites that were written for this project after how software of that kind logs. A
@@ -27,13 +32,13 @@ record WrittenSystem(String name, List<Line> lines) {
     /**
      * One line.
      *
-     * @param site its call site's number
+     * @param site its call site's number; call sites of the same text are one
      * @param states the enumerated words in it; a template for each state is as right as one for all
      * @param content the line without its head
      */
     record Line(int site, String states, String raw, String content) {}
 
-    private record Site(int weight, String head, String text) {}
+    private record Site(int number, int weight, String head, String text) {}
 
     static WrittenSystem of(String name, long seed) throws IOException {
         List<Site> sites = sites(name);
@@ -51,13 +56,14 @@ record WrittenSystem(String name, List<Line> lines) {
             String content = filled(sites.get(site).text, values, states);
             String head = filled(sites.get(site).head, values, new StringBuilder());
             String between = head.isEmpty() || head.endsWith("=") ? "" : " ";
-            lines.add(new Line(site, states.toString(), head + between + content, content));
+            lines.add(new Line(sites.get(site).number, states.toString(), head + between + content, content));
         }
         return new WrittenSystem(name, lines);
     }
 
     private static List<Site> sites(String name) throws IOException {
         List<Site> sites = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
         String head = "";
         try (InputStream in = Objects.requireNonNull(
                 WrittenSystem.class.getResourceAsStream("/mining/systems/" + name + ".txt"), name)) {
@@ -67,7 +73,8 @@ record WrittenSystem(String name, List<Line> lines) {
                 if (line.startsWith("head ")) {
                     head = rest;
                 } else {
-                    sites.add(new Site(Integer.parseInt(line.substring(0, blank)), head, rest));
+                    int number = numbers.computeIfAbsent(rest, _ -> numbers.size());
+                    sites.add(new Site(number, Integer.parseInt(line.substring(0, blank)), head, rest));
                 }
             }
         }
@@ -86,7 +93,7 @@ record WrittenSystem(String name, List<Line> lines) {
                 int end = format.indexOf('}', i);
                 String kind = format.substring(i + 1, end);
                 String value = values.of(kind);
-                if (kind.startsWith("enum:")) {
+                if (kind.startsWith("enum:") || kind.equals("method")) {
                     states.append('|').append(value);
                 }
                 line.append(value);
@@ -99,23 +106,29 @@ record WrittenSystem(String name, List<Line> lines) {
         return line.toString();
     }
 
-    /** Share of lines that a mined group holds exactly, with all lines of the call site or all of one of its states. */
+    /** Share of lines that a mined group holds as it should: all lines of the call site, or all of some of its states. */
     double accuracy(List<String> mined) {
-        java.util.Map<String, java.util.Set<Integer>> groups = new java.util.HashMap<>();
-        java.util.Map<String, java.util.Set<Integer>> truth = new java.util.HashMap<>();
+        Set<String> right = right(mined);
+        return (double) mined.stream().filter(right::contains).count() / lines.size();
+    }
+
+    /** The mined groups that hold all lines of one call site, or all lines of some of its states, and no other. */
+    Set<String> right(List<String> mined) {
+        Map<String, Map<String, Integer>> held = new HashMap<>();
+        Map<String, Integer> all = new HashMap<>();
+        Map<String, Set<Integer>> sites = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            groups.computeIfAbsent(mined.get(i), _ -> new java.util.HashSet<>()).add(i);
-            truth.computeIfAbsent(Integer.toString(line.site), _ -> new java.util.HashSet<>())
-                    .add(i);
-            truth.computeIfAbsent(line.site + line.states, _ -> new java.util.HashSet<>())
-                    .add(i);
+            String state = line.site + line.states;
+            held.computeIfAbsent(mined.get(i), _ -> new HashMap<>()).merge(state, 1, Integer::sum);
+            sites.computeIfAbsent(mined.get(i), _ -> new HashSet<>()).add(line.site);
+            all.merge(state, 1, Integer::sum);
         }
-        java.util.Set<java.util.Set<Integer>> right = new java.util.HashSet<>(truth.values());
-        return (double) groups.values().stream()
-                        .filter(right::contains)
-                        .mapToInt(java.util.Set::size)
-                        .sum()
-                / lines.size();
+        return held.entrySet().stream()
+                .filter(group -> Objects.requireNonNull(sites.get(group.getKey())).size() == 1)
+                .filter(group -> group.getValue().entrySet().stream()
+                        .allMatch(state -> state.getValue().equals(all.get(state.getKey()))))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

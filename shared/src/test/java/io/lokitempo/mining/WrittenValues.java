@@ -69,7 +69,6 @@ final class WrittenValues {
             case "fqdn" -> one(HOSTS) + "." + one(DOMAINS);
             case "fqdn1" -> "gate.corp.example.com";
             case "fqdn3" -> one(DOMAINS.subList(0, 3));
-            case "fqdnopt" -> random.nextBoolean() ? "" : of("fqdn");
             case "ipname" -> random.nextInt(3) == 0 ? of("fqdn") : of("ip");
             case "domain" -> one(DOMAINS);
             case "ip" -> number(1, 223) + "." + number(0, 255) + "." + number(0, 255) + "." + number(1, 254);
@@ -91,6 +90,8 @@ final class WrittenValues {
             case "uuid" -> hex(8) + "-" + hex(4) + "-" + hex(4) + "-" + hex(4) + "-" + hex(12);
             case "guidn" -> hex(32);
             case "block" -> "blk_" + (random.nextBoolean() ? "-" : "") + random.nextLong(9_000_000_000_000_000_000L);
+            case "blocks" -> many("block", " ");
+            case "nodes" -> of("ip") + ":" + of("port") + (random.nextBoolean() ? "" : ", " + of("ip") + ":" + of("port"));
             case "mac" -> hex(2) + ":" + hex(2) + ":" + hex(2) + ":" + hex(2) + ":" + hex(2) + ":" + hex(2);
             case "path" -> one(PATHS.subList(0, 8)) + (random.nextBoolean() ? "" : "/" + one(WORDS) + number(0, 99));
             case "file" -> one(WORDS) + number(0, 99) + one(List.of(".csv", ".cpp", ".txt", ".gz"));
@@ -196,6 +197,14 @@ final class WrittenValues {
         // The first are the most frequent, as in most logs.
         double at = Math.pow(random.nextDouble(), 1.7);
         return of.get((int) (at * of.size()));
+    }
+
+    private String many(String kind, String separator) {
+        StringBuilder values = new StringBuilder(of(kind));
+        for (int i = random.nextInt(5); i > 0; i--) {
+            values.append(separator).append(of(kind));
+        }
+        return values.toString();
     }
 
     private String number(int from, int to) {
