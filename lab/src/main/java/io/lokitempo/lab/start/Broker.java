@@ -18,7 +18,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  * Kafka in this JVM: one node that is broker and controller, on loopback. Its folder holds everything; a start on the
  * same folder goes on where the last one ended.
  */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private static final int NODE = 1;
 
     private final KafkaRaftServer server;
@@ -30,7 +30,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Returns when clients can connect. */
-    static Broker start(Path folder, int port) {
+    public static Broker start(Path folder, int port) {
         KafkaConfig config = new KafkaConfig(config(folder, port));
         KafkaRaftServer server;
         try {
@@ -95,7 +95,7 @@ final class Broker implements AutoCloseable {
         return properties;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 

@@ -190,7 +190,7 @@ public final class Database implements Part {
     }
 
     /** For JDBC. */
-    String url() {
+    public String url() {
         return url;
     }
 

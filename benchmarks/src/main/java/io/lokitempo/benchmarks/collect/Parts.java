@@ -1,0 +1,116 @@
+package io.lokitempo.benchmarks.collect;
+
+import io.lokitempo.lab.start.Broker;
+import io.lokitempo.lab.start.Database;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Kafka in this process and PostgreSQL beside it, in a folder that is deleted in the end. */
+final class Parts implements AutoCloseable {
+    private static final String USER = "bench";
+    /** Class of SQLSTATE: no such table, or a database that is still starting. */
+    private static final List<String> NOT_YET = List.of("42", "57", "08");
+
+    private final Path folder;
+    private final Broker broker;
+    private final Database database;
+
+    private Parts(Path folder, Broker broker, Database database) {
+        this.folder = folder;
+        this.broker = broker;
+        this.database = database;
+    }
+
+    static Parts start() throws IOException {
+        Path folder = Files.createTempDirectory("lokitempo-collect");
+        Path kafka = Files.createDirectory(folder.resolve("kafka"));
+        Path postgres = Files.createDirectory(folder.resolve("postgres"));
+        Broker broker = Broker.start(kafka, freePort());
+        Database database = Database.launch(postgres, freePort(), USER, USER, _ -> {});
+        database.awaitReady();
+        return new Parts(folder, broker, database);
+    }
+
+    /** What the analyzer needs to know of them. */
+    List<String> settings() {
+        return List.of(
+                "KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
+                "DATABASE_URL=" + database.url(),
+                "DATABASE_USER=" + USER,
+                "DATABASE_PASSWORD=" + USER,
+                "STREAM_STATE_DIR=" + folder.resolve("streams"));
+    }
+
+    /** Lines of windows that start in {@code [from, to)} as stored: those of the windows, and by pattern and other. */
+    long[] stored(Instant from, Instant to) throws SQLException {
+        String windows = "select coalesce(sum(total), 0), coalesce(sum(other), 0) from log_window where "
+                + "window_start >= ? and window_start < ?";
+        String patterns = "select coalesce(sum(count), 0), count(*) from pattern_count where "
+                + "window_start >= ? and window_start < ?";
+        try (Connection connection = connect()) {
+            long[] totals = row(connection, windows, from, to);
+            long[] counts = row(connection, patterns, from, to);
+            return new long[] {totals[0], counts[0] + totals[1], counts[1]};
+        } catch (SQLException e) {
+            if (NOT_YET.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith)) {
+                return new long[] {0, 0, 0};
+            }
+            throw e;
+        }
+    }
+
+    private static long[] row(Connection connection, String sql, Instant from, Instant to) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, OffsetDateTime.ofInstant(from, ZoneOffset.UTC));
+            statement.setObject(2, OffsetDateTime.ofInstant(to, ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new long[] {row.getLong(1), row.getLong(2)};
+            }
+        }
+    }
+
+    long templates() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from log_pattern where successor is null")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.url(), USER, USER);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        broker.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            System.err.println(folder + " is left: " + e.getMessage());
+        }
+    }
+}
