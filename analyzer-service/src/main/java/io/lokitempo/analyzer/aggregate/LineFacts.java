@@ -6,9 +6,7 @@ import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TraceId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +23,8 @@ record LineFacts(LogLevel level, @Nullable TraceId traceId) {
     private static final Pattern TRACE_ID = Pattern.compile("(?!0+$)(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{32})");
 
     static LineFacts of(LogLine line) {
-        LogLevel level = named(line, LEVEL_NAMES)
-                .map(LogLevel::of)
-                .filter(found -> found != LogLevel.UNKNOWN)
-                .findFirst()
-                .orElse(LogLevel.UNKNOWN);
-        TraceId traceId = named(line, TRACE_NAMES)
-                .filter(text -> TRACE_ID.matcher(text).matches())
-                .map(TraceId::of)
-                .findFirst()
-                .orElse(null);
+        LogLevel level = level(line);
+        TraceId traceId = traceId(line);
         if (level != LogLevel.UNKNOWN && traceId != null) {
             return new LineFacts(level, traceId);
         }
@@ -43,11 +33,41 @@ record LineFacts(LogLevel level, @Nullable TraceId traceId) {
                 level == LogLevel.UNKNOWN ? reading.level() : level, traceId == null ? reading.traceId() : traceId);
     }
 
-    private static Stream<String> named(LogLine line, List<String> names) {
-        return Stream.of(line.metadata(), line.parsed(), line.labels()).flatMap(fields -> values(fields, names));
+    private static LogLevel level(LogLine line) {
+        LogLevel level = level(line.metadata());
+        level = level == LogLevel.UNKNOWN ? level(line.parsed()) : level;
+        return level == LogLevel.UNKNOWN ? level(line.labels()) : level;
     }
 
-    private static Stream<String> values(Map<String, String> fields, List<String> names) {
-        return names.stream().map(fields::get).filter(Objects::nonNull);
+    // Loops, here and below: every line passes through them.
+    private static LogLevel level(Map<String, String> fields) {
+        if (!fields.isEmpty()) {
+            for (String name : LEVEL_NAMES) {
+                String text = fields.get(name);
+                LogLevel level = text == null ? LogLevel.UNKNOWN : LogLevel.of(text);
+                if (level != LogLevel.UNKNOWN) {
+                    return level;
+                }
+            }
+        }
+        return LogLevel.UNKNOWN;
+    }
+
+    private static @Nullable TraceId traceId(LogLine line) {
+        TraceId traceId = traceId(line.metadata());
+        traceId = traceId == null ? traceId(line.parsed()) : traceId;
+        return traceId == null ? traceId(line.labels()) : traceId;
+    }
+
+    private static @Nullable TraceId traceId(Map<String, String> fields) {
+        if (!fields.isEmpty()) {
+            for (String name : TRACE_NAMES) {
+                String text = fields.get(name);
+                if (text != null && TRACE_ID.matcher(text).matches()) {
+                    return TraceId.of(text);
+                }
+            }
+        }
+        return null;
     }
 }

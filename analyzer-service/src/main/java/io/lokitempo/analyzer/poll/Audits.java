@@ -17,6 +17,8 @@ final class Audits {
 
     private final List<Duration> delays;
     private final NavigableMap<Instant, Counted> windows = new TreeMap<>();
+    /** Nothing is due before; asked in every pass for every source, and seldom so. */
+    private Instant nothingDueBefore = Instant.MAX;
 
     /**
      * A window as it was published.
@@ -60,7 +62,11 @@ final class Audits {
 
     /** Windows to count again, in runs without a hole, ascending. */
     List<List<Counted>> due(Instant now) {
+        if (now.isBefore(nothingDueBefore)) {
+            return List.of();
+        }
         List<List<Counted>> runs = new ArrayList<>();
+        nothingDueBefore = Instant.MAX;
         for (Counted counted : windows.values()) {
             if (dueBy(counted.window(), now) > counted.audits()) {
                 boolean continues = !runs.isEmpty()
@@ -75,6 +81,7 @@ final class Audits {
                 }
                 runs.getLast().add(counted);
             }
+            lookAgain(counted);
         }
         return runs;
     }
@@ -84,12 +91,20 @@ final class Audits {
             windows.remove(counted.window().start());
         } else {
             windows.put(counted.window().start(), counted);
+            lookAgain(counted);
         }
     }
 
+    private void lookAgain(Counted counted) {
+        Instant due = counted.window().end().plus(delays.get(counted.audits()));
+        nothingDueBefore = due.isBefore(nothingDueBefore) ? due : nothingDueBefore;
+    }
+
     private int dueBy(TimeWindow window, Instant now) {
-        return (int) delays.stream()
-                .filter(delay -> !window.end().plus(delay).isAfter(now))
-                .count();
+        int due = 0;
+        while (due < delays.size() && !window.end().plus(delays.get(due)).isAfter(now)) {
+            due++;
+        }
+        return due;
     }
 }

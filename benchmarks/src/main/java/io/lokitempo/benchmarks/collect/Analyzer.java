@@ -18,7 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The analyzer as it ships, in this process, with a Loki that it does not know yet. */
 final class Analyzer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    /** What the analyzer may take to start: its first window must not begin within the range. */
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final ConfigurableApplicationContext context;
     private final MeterRegistry meters;
@@ -45,7 +47,8 @@ final class Analyzer implements AutoCloseable {
         settings.put("LOG_LAG", "0s");
         // As much as the machine gives: what is asked is how fast it can, not how fast it may.
         settings.put("QUERIES_PER_MINUTE", 100_000);
-        settings.put("LOOKBACK", Duration.between(range.start(), Instant.now()).toMinutes() + "m");
+        Duration age = Duration.between(range.start(), Instant.now());
+        settings.put("LOOKBACK", age.plus(START).toMinutes() + "m");
         settings.put("logging.level.root", "warn");
         settings.put("spring.main.register-shutdown-hook", "false");
         SpringApplication application = new SpringApplication(AnalyzerApplication.class);

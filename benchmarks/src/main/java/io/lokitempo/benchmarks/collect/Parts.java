@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka in this process and PostgreSQL beside it, in a folder that is deleted in the end. */
 final class Parts implements AutoCloseable {
@@ -28,6 +29,7 @@ final class Parts implements AutoCloseable {
     private final Path folder;
     private final Broker broker;
     private final Database database;
+    private @Nullable Connection connection;
 
     private Parts(Path folder, Broker broker, Database database) {
         this.folder = folder;
@@ -61,7 +63,8 @@ final class Parts implements AutoCloseable {
                 + "window_start >= ? and window_start < ?";
         String patterns = "select coalesce(sum(count), 0), count(*) from pattern_count where "
                 + "window_start >= ? and window_start < ?";
-        try (Connection connection = connect()) {
+        try {
+            Connection connection = connected();
             long[] totals = row(connection, windows, from, to);
             long[] counts = row(connection, patterns, from, to);
             return new long[] {totals[0], counts[0] + totals[1], counts[1]};
@@ -85,16 +88,21 @@ final class Parts implements AutoCloseable {
     }
 
     long templates() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connected().createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from log_pattern where successor is null")) {
             row.next();
             return row.getLong(1);
         }
     }
 
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.url(), USER, USER);
+    // Kept, since a sign-in costs PostgreSQL more than a question.
+    private Connection connected() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = DriverManager.getConnection(database.url(), USER, USER);
+            connection = open;
+        }
+        return open;
     }
 
     private static int freePort() throws IOException {
