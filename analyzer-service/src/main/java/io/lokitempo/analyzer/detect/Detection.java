@@ -9,6 +9,7 @@ import io.lokitempo.finding.PatternCounts;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Judges the windows of a service, each once, and keeps the lives of its anomalies. The same windows in the same order
@@ -18,11 +19,21 @@ public final class Detection {
 
     private final FalseAlarmBudget budget;
     private final Duration horizon;
+    private final Supplier<Muting> muting;
 
-    /** @param horizon how far behind the newest window of its source a window may still raise an anomaly */
+    /** Mutes nothing. */
     public Detection(FalseAlarmBudget budget, Duration horizon) {
+        this(budget, horizon, () -> Muting.NONE);
+    }
+
+    /**
+     * @param horizon how far behind the newest window of its source a window may still raise an anomaly
+     * @param muting as it is now, asked at every window
+     */
+    public Detection(FalseAlarmBudget budget, Duration horizon, Supplier<Muting> muting) {
         this.budget = budget;
         this.horizon = horizon;
+        this.muting = muting;
     }
 
     /** An anomaly as it is now, and what share of its time the service spent itself. */
@@ -46,7 +57,7 @@ public final class Detection {
         }
         Bench bench = bench(series, memory, logs, window, isPresent(logs, window));
         LogDetector.judge(counts, logs, bench);
-        Episodes episodes = new Episodes(counts.scope(), counts.service(), window, memory.episodes());
+        Episodes episodes = new Episodes(counts.scope(), counts.service(), window, memory.episodes(), muting.get());
         if (bench.isJudged()) {
             episodes.judged(Source.LOGS, bench.deviations());
         }
@@ -64,7 +75,8 @@ public final class Detection {
         boolean recent = counts.window().end().isAfter(memory.logs().newestEnd().minus(horizon));
         Bench bench = bench(series, memory, memory.logs(), counts.window(), recent);
         LogDetector.judgeAgain(counts, memory.logs(), bench);
-        Episodes episodes = new Episodes(counts.scope(), counts.service(), counts.window(), memory.episodes());
+        Episodes episodes = new Episodes(
+                counts.scope(), counts.service(), counts.window(), memory.episodes(), muting.get());
         episodes.raised(bench.deviations());
         ServiceMemory next = new ServiceMemory(
                 memory.logs(), memory.spans(), memory.sights(), memory.series() + bench.added(), episodes.open());
@@ -81,7 +93,7 @@ public final class Detection {
         FirstSights sights = memory.sights().with(spans);
         Bench bench = bench(series, memory, source, window, isPresent(source, window));
         SpanDetector.judge(spans, sights.operations(), source, bench);
-        Episodes episodes = new Episodes(spans.scope(), spans.service(), window, memory.episodes());
+        Episodes episodes = new Episodes(spans.scope(), spans.service(), window, memory.episodes(), muting.get());
         if (bench.isJudged()) {
             episodes.judged(Source.SPANS, bench.deviations());
         }

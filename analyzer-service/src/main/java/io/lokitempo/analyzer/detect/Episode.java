@@ -29,7 +29,8 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
     private static final double WORSE = 1.5;
     private static final int MOST_EVIDENCE = 10;
 
-    static Episode opened(Scope scope, ServiceName service, Deviation deviation, TimeWindow window) {
+    static Episode opened(
+            Scope scope, ServiceName service, Deviation deviation, TimeWindow window, boolean muted) {
         Series series = deviation.series();
         Anomaly anomaly = new Anomaly(
                 series.anomalyId(scope, service, deviation.onset()),
@@ -50,7 +51,7 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 deviation.score(),
                 deviation.reason(),
                 deviation.evidence(),
-                false);
+                muted);
         return new Episode(series, anomaly, anomaly, 0, 0, deviation.selfShare());
     }
 
@@ -99,6 +100,7 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
     /** Whether others should hear: it is resolved, or much worse, or they have not heard for long. */
     boolean isNews() {
         return isOver()
+                || anomaly.muted() != told.muted()
                 || anomaly.severity() != told.severity()
                 || !anomaly.measure().equals(told.measure())
                 || isFar(anomaly.observed(), told.observed())
@@ -111,8 +113,14 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
 
     /** As told now, one revision on. */
     Episode tell() {
-        Anomaly next = copy(anomaly, anomaly.revision() + 1);
+        Anomaly next = copy(anomaly, anomaly.revision() + 1, anomaly.muted());
         return new Episode(series, next, next, calm, 0, selfShare);
+    }
+
+    Episode muted(boolean muted) {
+        return muted == anomaly.muted()
+                ? this
+                : new Episode(series, copy(anomaly, anomaly.revision(), muted), told, calm, untold, selfShare);
     }
 
     private static boolean isFar(double now, double before) {
@@ -154,7 +162,7 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 a.muted());
     }
 
-    private static Anomaly copy(Anomaly a, int revision) {
+    private static Anomaly copy(Anomaly a, int revision, boolean muted) {
         return new Anomaly(
                 a.id(),
                 revision,
@@ -174,6 +182,6 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
                 a.score(),
                 a.reason(),
                 a.evidence(),
-                a.muted());
+                muted);
     }
 }

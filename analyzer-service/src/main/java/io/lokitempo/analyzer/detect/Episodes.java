@@ -16,13 +16,15 @@ final class Episodes {
     private final Scope scope;
     private final ServiceName service;
     private final TimeWindow window;
+    private final Muting muting;
     private final TreeMap<String, Episode> open;
     private final List<Told> told = new ArrayList<>();
 
-    Episodes(Scope scope, ServiceName service, TimeWindow window, Map<String, Episode> open) {
+    Episodes(Scope scope, ServiceName service, TimeWindow window, Map<String, Episode> open, Muting muting) {
         this.scope = scope;
         this.service = service;
         this.window = window;
+        this.muting = muting;
         this.open = new TreeMap<>(open);
     }
 
@@ -45,7 +47,7 @@ final class Episodes {
         for (Deviation deviation : deviations) {
             Episode known = open.get(deviation.series().key());
             if (known == null) {
-                Episode opened = Episode.opened(scope, service, deviation, window);
+                Episode opened = Episode.opened(scope, service, deviation, window, isMuted(deviation.series()));
                 open.put(opened.series().key(), opened);
                 told.add(new Told(opened.anomaly(), opened.selfShare()));
             } else {
@@ -62,7 +64,12 @@ final class Episodes {
         return List.copyOf(told);
     }
 
-    private void keep(Episode episode) {
+    private boolean isMuted(Series series) {
+        return muting.isMuted(service, series.kind());
+    }
+
+    private void keep(Episode now) {
+        Episode episode = now.muted(isMuted(now.series()));
         Episode kept = episode.isNews() ? episode.tell() : episode;
         if (episode.isNews()) {
             told.add(new Told(kept.anomaly(), kept.selfShare()));

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,28 @@ public final class Incidents {
         advance(anomaly.resolvedAt() == null ? anomaly.lastSeen() : anomaly.resolvedAt());
         Member member = new Member(anomaly, selfShare);
         Incident of = incidentOf(anomaly);
-        if (of != null) {
+        if (anomaly.muted()) {
+            leave(anomaly, of);
+        } else if (of != null) {
             members.replaceAll(known -> known.anomaly().id().equals(anomaly.id()) ? member : known);
             tell(of, of.anomalies());
         } else if (anomaly.state() == State.OPEN) {
             members.add(member);
             join(member);
+        }
+    }
+
+    private void leave(Anomaly muted, @Nullable Incident from) {
+        if (from == null) {
+            return;
+        }
+        members.removeIf(member -> member.anomaly().id().equals(muted.id()));
+        List<String> others =
+                from.anomalies().stream().filter(id -> !id.equals(muted.id())).toList();
+        if (others.isEmpty()) {
+            incidents.add(end(from, null)); // should it be muted no more, its revisions go on
+        } else {
+            tell(from, others);
         }
     }
 
@@ -96,7 +113,8 @@ public final class Incidents {
                 .sorted(Comparator.comparing(Incident::onset).thenComparing(Incident::id))
                 .toList();
         if (related.isEmpty()) {
-            tell(begun(member.anomaly()), List.of(member.anomaly().id()));
+            Incident begun = begun(member.anomaly());
+            tell(known(begun.id()).orElse(begun), List.of(member.anomaly().id()));
             return;
         }
         List<String> all = new ArrayList<>(related.stream()
@@ -104,7 +122,7 @@ public final class Incidents {
                 .toList());
         all.add(member.anomaly().id());
         Incident oldest = related.getFirst();
-        related.stream().skip(1).forEach(younger -> takeOver(younger, oldest));
+        related.stream().skip(1).forEach(younger -> end(younger, oldest.id()));
         tell(oldest, all);
     }
 
@@ -125,22 +143,25 @@ public final class Incidents {
                 null);
     }
 
-    private void takeOver(Incident younger, Incident oldest) {
-        incidents.removeIf(incident -> incident.id().equals(younger.id()));
-        told.add(new Incident(
-                younger.id(),
-                younger.revision() + 1,
-                younger.scope(),
+    /** Tells for the last time of an incident that has no anomalies any more. */
+    private Incident end(Incident incident, @Nullable String mergedInto) {
+        incidents.removeIf(known -> known.id().equals(incident.id()));
+        Incident ended = new Incident(
+                incident.id(),
+                incident.revision() + 1,
+                incident.scope(),
                 State.RESOLVED,
-                younger.severity(),
-                younger.title(),
-                younger.onset(),
-                younger.lastSeen(),
+                incident.severity(),
+                incident.title(),
+                incident.onset(),
+                incident.lastSeen(),
                 now,
-                younger.anomalies(),
-                younger.services(),
-                younger.suspects(),
-                oldest.id()));
+                incident.anomalies(),
+                incident.services(),
+                incident.suspects(),
+                mergedInto);
+        told.add(ended);
+        return ended;
     }
 
     /** Draws an incident anew from its anomalies and tells it where that makes a difference to anyone. */
@@ -213,11 +234,20 @@ public final class Incidents {
                 incident.mergedInto());
     }
 
-    private @Nullable Incident incidentOf(Anomaly anomaly) {
+    private Optional<Incident> known(String id) {
         return incidents.stream()
-                .filter(incident -> incident.anomalies().contains(anomaly.id()))
-                .findFirst()
-                .orElse(null);
+                .filter(incident -> incident.id().equals(id))
+                .findFirst();
+    }
+
+    private @Nullable Incident incidentOf(Anomaly anomaly) {
+        // One whose anomalies were all muted keeps their names, but none of them is a member any more.
+        return members.stream().noneMatch(member -> member.anomaly().id().equals(anomaly.id()))
+                ? null
+                : incidents.stream()
+                        .filter(incident -> incident.anomalies().contains(anomaly.id()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private List<Member> membersOf(List<String> anomalies) {

@@ -18,6 +18,7 @@ import io.lokitempo.telemetry.ServiceName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,5 +253,21 @@ class DetectionTest {
             minutes(0, 60, m -> one.requests(m, one.operation("GET /", 300, m < ONSET ? .002 : .2, 1)));
         }
         assertThat(again.told).isNotEmpty().isEqualTo(timeline.told);
+    }
+
+    @Test
+    void mutedKind_isKeptAndSaysSo_andIsToldWhenItIsMutedNoMore() {
+        timeline.muting = new Muting(Set.of(new Muting.Rule(CHECKOUT, AnomalyKind.LOG_FLOOD)));
+        minutes(0, ONSET, this::quiet);
+        minutes(ONSET, ONSET + 2, m -> Scenario.FLOOD_OF_LINES.after(timeline, m));
+        assertThat(timeline.told)
+                .singleElement()
+                .satisfies(anomaly -> assertThat(anomaly.muted()).isTrue());
+        timeline.muting = new Muting(Set.of(new Muting.Rule(new ServiceName("web"), null)));
+        minutes(ONSET + 2, ONSET + 3, m -> Scenario.FLOOD_OF_LINES.after(timeline, m));
+        assertThat(timeline.told).hasSize(2);
+        assertThat(timeline.told.getLast().muted()).isFalse();
+        assertThat(timeline.told.getLast().id())
+                .isEqualTo(timeline.told.getFirst().id());
     }
 }

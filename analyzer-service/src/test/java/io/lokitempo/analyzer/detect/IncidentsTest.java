@@ -53,6 +53,14 @@ class IncidentsTest {
     }
 
     private static Anomaly anomaly(String service, AnomalyKind kind, int minute, State state) {
+        return anomaly(service, kind, minute, state, false);
+    }
+
+    private static Anomaly muted(String service, AnomalyKind kind, int minute) {
+        return anomaly(service, kind, minute, State.OPEN, true);
+    }
+
+    private static Anomaly anomaly(String service, AnomalyKind kind, int minute, State state, boolean muted) {
         return new Anomaly(
                 Ids.anomaly(service, kind.name(), Integer.toString(minute)),
                 state == State.OPEN ? 0 : 1,
@@ -72,7 +80,7 @@ class IncidentsTest {
                 20,
                 "",
                 Evidence.NONE,
-                false);
+                muted);
     }
 
     private Incident last() {
@@ -194,5 +202,24 @@ class IncidentsTest {
         assertThat(memory.members()).hasSizeLessThan(6);
         assertThat(memory.incidents()).hasSizeLessThan(6);
         assertThat(memory.edges()).isEmpty();
+    }
+
+    @Test
+    void mutedAnomaly_belongsToNoIncident() {
+        take(muted("web", AnomalyKind.LOG_FLOOD, 10));
+        assertThat(told).isEmpty();
+        take(open("web", AnomalyKind.LATENCY, 10));
+        take(open("web", AnomalyKind.ERROR_RATE, 10));
+        assertThat(last().anomalies()).hasSize(2);
+        take(muted("web", AnomalyKind.LATENCY, 10));
+        assertThat(last().anomalies()).hasSize(1);
+        take(muted("web", AnomalyKind.ERROR_RATE, 10));
+        assertThat(last().state()).isEqualTo(State.RESOLVED);
+        take(open("web", AnomalyKind.ERROR_RATE, 10));
+        assertThat(last().state()).isEqualTo(State.OPEN);
+        take(muted("web", AnomalyKind.ERROR_RATE, 10));
+        take(open("web", AnomalyKind.ERROR_RATE, 10));
+        assertThat(told.getLast().id()).isEqualTo(told.get(told.size() - 2).id());
+        assertThat(told.getLast().revision()).isEqualTo(told.get(told.size() - 2).revision() + 1);
     }
 }

@@ -33,10 +33,12 @@ final class Timeline {
     static final ServiceName CHECKOUT = new ServiceName("checkout");
     static final TraceId TRACE = TraceId.of("4bf92f3577b34da6a3ce929d0e0e4736");
 
-    private final Detection detection = new Detection(FalseAlarmBudget.DEFAULT, Duration.ofMinutes(15));
+    private final Detection detection =
+            new Detection(FalseAlarmBudget.DEFAULT, Duration.ofMinutes(15), () -> this.muting);
     private final Map<String, SeriesState> states = new HashMap<>();
     private final SplittableRandom random;
     private ServiceMemory memory = ServiceMemory.EMPTY;
+    Muting muting = Muting.NONE;
     final List<Anomaly> told = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
 

@@ -24,7 +24,6 @@ import io.lokitempo.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +49,31 @@ final class Recording {
     private final Consumer<Entry> out;
     private final Map<ServiceName, ServicePatterns> patterns = new TreeMap<>();
     private final Set<ServiceName> traced = new TreeSet<>();
-    private final Map<TraceId, List<Span>> traces = new LinkedHashMap<>();
+    private final Map<TraceId, OpenTrace> traces = new LinkedHashMap<>();
     private List<LogLine> waiting = new ArrayList<>();
+
+    /** A trace that may still get spans; asked every window, so that its bounds are kept and not looked for. */
+    private static final class OpenTrace {
+        private final List<Span> spans = new ArrayList<>();
+        private long firstStart = Long.MAX_VALUE;
+        private long lastStart = Long.MIN_VALUE;
+        private long lastEnd = Long.MIN_VALUE;
+
+        void add(Span span) {
+            spans.add(span);
+            firstStart = Math.min(firstStart, span.startNanos());
+            lastStart = Math.max(lastStart, span.startNanos());
+            lastEnd = Math.max(lastEnd, span.endNanos());
+        }
+
+        boolean mayHaveBegunIn(TimeWindow window) {
+            return lastStart >= window.startNanos() && firstStart < window.endNanos();
+        }
+
+        boolean isOver(TimeWindow window) {
+            return lastEnd < window.endNanos() - TRACE_LASTS.toNanos();
+        }
+    }
 
     private Recording(Consumer<Entry> out) {
         this.out = out;
@@ -72,7 +94,7 @@ final class Recording {
         waiting.addAll(telemetry.lines());
         telemetry
                 .spans()
-                .forEach(span -> traces.computeIfAbsent(span.traceId(), _ -> new ArrayList<>())
+                .forEach(span -> traces.computeIfAbsent(span.traceId(), _ -> new OpenTrace())
                         .add(span));
     }
 
@@ -90,7 +112,7 @@ final class Recording {
         lines.keySet().forEach(service -> patterns.computeIfAbsent(service, Recording::nothingMined));
         patterns.forEach((service, known) -> tally(known, window, lines.getOrDefault(service, List.of())));
         tally(window);
-        traces.values().removeIf(trace -> isOver(trace, window));
+        traces.values().removeIf(trace -> trace.isOver(window));
     }
 
     private void tally(ServicePatterns known, TimeWindow window, List<LogLine> lines) {
@@ -103,20 +125,15 @@ final class Recording {
 
     private void tally(TimeWindow window) {
         SpanTally tally = new SpanTally(SCOPE, window, 0, 1);
-        traces.forEach((id, spans) -> {
-            if (spans.stream().anyMatch(span -> tally.counts(span.startNanos()))) {
-                tally.add(new TraceSpans(id, spans));
+        traces.forEach((id, trace) -> {
+            if (trace.mayHaveBegunIn(window)) {
+                tally.add(new TraceSpans(id, trace.spans));
             }
         });
         for (SpanWindow seen : tally.close(traced, 0, Sampling.EXACT)) {
             traced.add(seen.service());
             put(Topic.SPAN_WINDOWS, Keys.of(seen), window, seen);
         }
-    }
-
-    private static boolean isOver(Collection<Span> trace, TimeWindow window) {
-        long before = window.endNanos() - TRACE_LASTS.toNanos();
-        return trace.stream().allMatch(span -> span.endNanos() < before);
     }
 
     private <V> void put(Topic<V> topic, String key, TimeWindow window, V value) {
