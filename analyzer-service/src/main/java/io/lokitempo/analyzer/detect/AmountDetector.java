@@ -11,16 +11,19 @@ import java.util.List;
  * tails of a negative binomial distribution; nothing at all by the chance of so many empty windows on end.
  *
  * <p>What is sure is not always of interest: a rise is told from {@link #riseFrom} times the usual, a drop from half of
- * it.
+ * it. Lines, which jobs write in bursts, must also be {@link #beyondCrest} times as many as the service ever wrote
+ * without harm (see {@link Crest}).
  *
  * @param rise kind of anomaly of too much
  * @param riseFrom times the usual
+ * @param beyondCrest times the highest window of late
  * @param unit what is counted
  */
-record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, String unit) {
+record AmountDetector(
+        Series.Source source, AnomalyKind rise, double riseFrom, double beyondCrest, String unit) {
     static final AmountDetector REQUESTS =
-            new AmountDetector(Series.Source.SPANS, AnomalyKind.TRAFFIC_RISE, 2, "requests");
-    static final AmountDetector LINES = new AmountDetector(Series.Source.LOGS, AnomalyKind.LOG_FLOOD, 3, "lines");
+            new AmountDetector(Series.Source.SPANS, AnomalyKind.TRAFFIC_RISE, 2, 0, "requests");
+    static final AmountDetector LINES = new AmountDetector(Series.Source.LOGS, AnomalyKind.LOG_FLOOD, 3, 2, "lines");
 
     private static final double DROP_TO = 0.5;
     private static final double STAYS_DROPPED = 0.7;
@@ -30,14 +33,15 @@ record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, S
     /**
      * Looks at a service's total.
      *
+     * @param asked for by others, whether or not it was counted; 0 where unknown
      * @param past what was learnt of it
      * @return whether it is out of the usual
      */
-    boolean judgeTotal(long count, SourceMemory past, Bench bench) {
+    boolean judgeTotal(long count, long asked, SourceMemory past, Bench bench) {
         Series silence = new Series(source, AnomalyKind.SILENCE, "");
         Verdict verdict = bench.look(name(""), count, 1);
         if (count == 0 && verdict.expected() != null) {
-            return judgeSilence(silence, verdict, verdict.expected(), past.silent() + 1, bench);
+            return judgeSilence(silence, verdict, verdict.expected(), past.silent() + 1, asked, bench);
         }
         int held = past.windows() - verdict.state().ordinal();
         if (held > 0 && bench.isJudged() && !bench.isOpen(silence)) {
@@ -69,7 +73,9 @@ record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, S
     }
 
     private boolean rises(Verdict verdict, boolean isOpen) {
-        return verdict.rises(isOpen) && verdict.timesExpected() >= riseFrom * (isOpen ? STAYS_RISEN : 1);
+        return verdict.rises(isOpen)
+                && verdict.timesExpected() >= riseFrom * (isOpen ? STAYS_RISEN : 1)
+                && verdict.count() >= beyondCrest * verdict.state().crest().highest();
     }
 
     private static boolean drops(Verdict verdict, boolean isOpen) {
@@ -79,11 +85,17 @@ record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, S
     // Empty windows are learnt when they end without an alarm: learnt at once they would wear the baseline down that
     // says
     // how improbable they are.
-    private boolean judgeSilence(Series silence, Verdict verdict, Expectation expected, int silent, Bench bench) {
-        double score = expected.surpriseOfNothing(silent);
-        boolean deviates = bench.isOpen(silence) || (silent >= SILENT_FROM && score >= bench.toReach());
+    private boolean judgeSilence(
+            Series silence, Verdict verdict, Expectation expected, int silent, long asked, Bench bench) {
+        double ofNothing = expected.surpriseOfNothing(silent);
+        boolean fellBefore = silent == 1 && verdict.beganBeforeDropping();
+        double score =
+                fellBefore ? Surprise.ofBoth(ofNothing, verdict.state().dropBefore()) : ofNothing;
+        boolean deviates = bench.isOpen(silence)
+                || ((silent >= SILENT_FROM || fellBefore) && score >= bench.toReach())
+                || verdict.isBeyondDoubt(ofNothing);
         if (deviates) {
-            bench.raise(silent(silence, expected, silent, score, bench));
+            bench.raise(silent(silence, expected, silent, asked, score, bench));
         }
         bench.hold(name(""), verdict, deviates, Measure.TRAFFIC);
         return true;
@@ -127,10 +139,16 @@ record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, S
                 0);
     }
 
-    private Deviation silent(Series series, Expectation expected, int silent, double score, Bench bench) {
+    private Deviation silent(
+            Series series, Expectation expected, int silent, long asked, double score, Bench bench) {
         boolean steady = source == Series.Source.SPANS && expected.mean() >= 10;
-        String reason = "no " + unit + " for " + silent + " windows where " + usual(expected) + " a window are usual; "
-                + (steady ? "a service that busy does not pause." : "it may be down, or its telemetry lost.");
+        String reason = "no " + unit + " for " + (silent == 1 ? "a window" : silent + " windows") + " where "
+                + usual(expected) + " a window are usual; "
+                + (asked > 0
+                        ? Words.count((double) asked) + " calls to it went unanswered."
+                        : steady
+                                ? "a service that busy does not pause."
+                                : "it may be down, or its telemetry lost.");
         return new Deviation(
                 series,
                 bench.window().end().minus(bench.window().length().multipliedBy(silent)),
@@ -141,7 +159,7 @@ record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, S
                 steady ? Severity.CRITICAL : Severity.WARNING,
                 reason,
                 bench.evidence(List.of(), List.of()),
-                0);
+                asked > 0 ? 1 : 0);
     }
 
     private static String of(Series series) {

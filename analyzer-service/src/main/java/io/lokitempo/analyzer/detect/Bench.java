@@ -67,7 +67,16 @@ final class Bench {
         return look(known == null ? SeriesState.NEW : known, count, exposure);
     }
 
+    Verdict lookAtTheRare(String name, long count, long exposure) {
+        SeriesState known = memory.get(name);
+        return look(known == null ? SeriesState.NEW : known, count, exposure, Drift.OF_THE_RARE);
+    }
+
     Verdict look(SeriesState state, long count, long exposure) {
+        return look(state, count, exposure, Drift.OF_SHARES);
+    }
+
+    private Verdict look(SeriesState state, long count, long exposure, double driftTimes) {
         return new Verdict(
                 state,
                 (double) count,
@@ -76,7 +85,8 @@ final class Bench {
                         ? state.baseline().expect((double) exposure)
                         : null,
                 toReach,
-                source.continues(window));
+                source.continues(window),
+                driftTimes);
     }
 
     /**
@@ -102,7 +112,9 @@ final class Bench {
                         judged ? verdict.rise() : before.riseBefore(),
                         judged ? verdict.drop() : before.dropBefore(),
                         deviates && !given ? before.deviating() + 1 : 0,
-                        source.windows() + 1));
+                        source.windows() + 1,
+                        deviates ? Drift.NONE : verdict.drift(),
+                        before.crest().after(verdict.count(), deviates && !given, before.deviating())));
     }
 
     /** Ends the look at a series without learning, for now. */
@@ -117,7 +129,9 @@ final class Bench {
                         verdict.rise(),
                         verdict.drop(),
                         deviates && !given ? before.deviating() + 1 : 0,
-                        before.ordinal()));
+                        before.ordinal(),
+                        Drift.NONE,
+                        before.crest()));
     }
 
     void raise(Deviation deviation) {
@@ -134,7 +148,11 @@ final class Bench {
     }
 
     Instant onset(boolean beganBefore) {
-        return beganBefore ? window.start().minus(window.length()) : window.start();
+        return onset(beganBefore ? 1 : 0);
+    }
+
+    Instant onset(int windowsBefore) {
+        return window.start().minus(window.length().multipliedBy(windowsBefore));
     }
 
     Anomaly.Evidence evidence(List<String> patterns, List<TraceId> traces) {

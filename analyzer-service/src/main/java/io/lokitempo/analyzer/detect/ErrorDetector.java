@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Errors a request: the upper tail of a negative binomial distribution whose mean is the usual share of the requests that
- * came. Told from twice the usual share and three errors in a window.
+ * came, or by what small rises add up to ({@link Drift}). Told from twice the usual share and three errors.
  */
 final class ErrorDetector {
     private static final double TIMES = 2;
@@ -39,9 +39,8 @@ final class ErrorDetector {
     }
 
     private static boolean deviates(Verdict verdict, boolean isOpen) {
-        return verdict.rises(isOpen)
-                && verdict.timesExpected() >= (isOpen ? TIMES_TO_STAY : TIMES)
-                && (isOpen || verdict.count() >= ERRORS);
+        boolean high = verdict.rises(isOpen) && verdict.timesExpected() >= (isOpen ? TIMES_TO_STAY : TIMES);
+        return (high || verdict.drifts(isOpen)) && (isOpen || verdict.events() >= ERRORS);
     }
 
     private static Deviation deviation(Series series, Load load, Verdict verdict, Expectation expected, Bench bench) {
@@ -58,11 +57,11 @@ final class ErrorDetector {
         double requests = load.requests();
         return new Deviation(
                 series,
-                bench.onset(verdict.beganBeforeRising()),
+                bench.onset(verdict.windowsBefore()),
                 "errors/request",
                 new Expected(expected.low() / requests, usual, Math.min(1, expected.high() / requests)),
                 load.errorRate(),
-                verdict.riseScore(),
+                verdict.driftScore(),
                 severity,
                 reason,
                 bench.evidence(List.of(), load.failed()),

@@ -12,8 +12,8 @@ public record FalseAlarmBudget(double perWeek) {
     public static final FalseAlarmBudget DEFAULT = new FalseAlarmBudget(0.2);
 
     private static final Duration WEEK = Duration.ofDays(7);
-    // Each window is looked at alone and together with the one before.
-    private static final int LOOKS = 2;
+    // Each window is looked at alone, together with the one before, and with all small rises that led to it.
+    private static final int LOOKS = 3;
 
     /** The surprise that a test must reach. */
     double surpriseToReach(int series, Duration window) {

@@ -29,7 +29,7 @@ final class LogDetector {
     private LogDetector() {}
 
     static void judge(PatternCounts counts, SourceMemory source, Bench bench) {
-        AmountDetector.LINES.judgeTotal(counts.total(), source, bench);
+        AmountDetector.LINES.judgeTotal(counts.total(), 0, source, bench);
         boolean news = counts.patterns().stream().anyMatch(pattern -> isNews(pattern, bench));
         // What a service logs anyhow is born in its first windows: that says nothing of how often it has news.
         Verdict births = bench.look(BIRTHS, news && source.windows() >= Baseline.USEFUL ? 1 : 0, 1);

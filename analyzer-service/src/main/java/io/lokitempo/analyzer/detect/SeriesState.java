@@ -8,17 +8,26 @@ package io.lokitempo.analyzer.detect;
  * @param dropBefore surprise at its depth
  * @param deviating consecutive windows that were out of the usual, and therefore not learnt
  * @param ordinal how many windows of the source were learnt when this was written
+ * @param drift what small rises add up to
+ * @param crest how high it has been
  */
 public record SeriesState(
-        Baseline baseline, double anchor, double riseBefore, double dropBefore, int deviating, int ordinal) {
-    public static final SeriesState NEW = new SeriesState(Baseline.EMPTY, 0, 0, 0, 0, 0);
+        Baseline baseline,
+        double anchor,
+        double riseBefore,
+        double dropBefore,
+        int deviating,
+        int ordinal,
+        Drift drift,
+        Crest crest) {
+    public static final SeriesState NEW = new SeriesState(Baseline.EMPTY, 0, 0, 0, 0, 0, Drift.NONE, Crest.NONE);
 
     SeriesState with(Baseline learnt) {
-        return new SeriesState(learnt, anchor, riseBefore, dropBefore, deviating, ordinal);
+        return new SeriesState(learnt, anchor, riseBefore, dropBefore, deviating, ordinal, drift, crest);
     }
 
     /** After windows without any surprise. */
     SeriesState calm() {
-        return new SeriesState(baseline, anchor, 0, 0, 0, ordinal);
+        return new SeriesState(baseline, anchor, 0, 0, 0, ordinal, Drift.NONE, crest);
     }
 }

@@ -43,6 +43,7 @@ final class Suspects {
 
     private static final Duration BEFORE_ONSET = Duration.ofMinutes(15);
     private static final Set<AnomalyKind> TRAFFIC = Set.of(AnomalyKind.TRAFFIC_RISE, AnomalyKind.TRAFFIC_DROP);
+    private static final Set<AnomalyKind> LESS = Set.of(AnomalyKind.TRAFFIC_DROP, AnomalyKind.SILENCE);
     private static final Set<AnomalyKind> FAILING =
             Set.of(AnomalyKind.ERROR_RATE, AnomalyKind.SILENCE, AnomalyKind.NEW_PATTERN, AnomalyKind.RESTART_LOOP);
 
@@ -144,10 +145,25 @@ final class Suspects {
     }
 
     private boolean isTrafficOnly(ServiceName service) {
-        return of(service).stream().allMatch(anomaly -> TRAFFIC.contains(anomaly.kind()));
+        return of(service).stream()
+                .allMatch(anomaly -> TRAFFIC.contains(anomaly.kind())
+                        || (anomaly.kind() == AnomalyKind.SILENCE && isUnasked(service)));
+    }
+
+    /** Whether a service is silent because those who call it have less to ask, and not though they ask. */
+    private boolean isUnasked(ServiceName service) {
+        return selfShares.getOrDefault(service, 0.0) < 0.5
+                && byService.keySet().stream()
+                        .filter(caller -> !caller.equals(service) && graph.reaches(caller, service))
+                        .filter(caller -> !since(caller).isAfter(since(service).plus(SLACK)))
+                        .flatMap(caller -> of(caller).stream())
+                        .anyMatch(anomaly -> LESS.contains(anomaly.kind()));
     }
 
     private Optional<Anomaly> failing(ServiceName service) {
+        if (isTrafficOnly(service)) {
+            return Optional.empty();
+        }
         return of(service).stream()
                 .filter(anomaly -> FAILING.contains(anomaly.kind()))
                 .findFirst();

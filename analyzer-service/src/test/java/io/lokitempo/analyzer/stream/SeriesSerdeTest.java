@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lokitempo.analyzer.detect.Baseline;
+import io.lokitempo.analyzer.detect.Crest;
+import io.lokitempo.analyzer.detect.Drift;
 import io.lokitempo.analyzer.detect.SeriesState;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,15 @@ class SeriesSerdeTest {
 
     @Test
     void state_comesBackInLessThanAHundredBytes() {
-        SeriesState state = new SeriesState(new Baseline(1_440, 12.5, 30, -3.25, 1e9), 1e8, 2.5, 0, 3, 2_000_000);
+        SeriesState state = new SeriesState(
+                new Baseline(1_440, 12.5, 30, -3.25, 1e9),
+                1e8,
+                2.5,
+                0,
+                3,
+                2_000_000,
+                new Drift(4.5, 3, 12),
+                new Crest(640, 80));
         byte[] bytes = serde.serializer().serialize("series", state);
         assertThat(bytes).hasSizeLessThan(100);
         assertThat(serde.deserializer().deserialize("series", bytes)).isEqualTo(state);
