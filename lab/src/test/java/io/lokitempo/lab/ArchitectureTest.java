@@ -86,6 +86,7 @@ class ArchitectureTest {
                 "io.lokitempo.mining",
                 "io.lokitempo.analyzer.aggregate",
                 "io.lokitempo.analyzer.detect",
+                "io.lokitempo.analyzer.metric",
                 "io.lokitempo.mcp.answer",
             })
     void algorithms_arePure(String packageName) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.analyzer.metric;
+
+import org.jspecify.annotations.NullMarked;
