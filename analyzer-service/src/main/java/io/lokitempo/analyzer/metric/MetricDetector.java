@@ -29,7 +29,7 @@ public final class MetricDetector {
     public static final double BAR = 3.4;
 
     /** About what one detector holds on to: shapes, tails and the last values. */
-    public static final int STATE_BYTES = 4 * (Shapes.KEPT + 12) * (4 + 7) + 8 * (10 * Tail.KEPT + Recent.LENGTH + 60);
+    public static final int STATE_BYTES = 4 * (Shapes.KEPT + 12) * (4 + 7) + 8 * (10 * Tail.KEPT + Recent.LENGTH + 120);
 
     private static final int LEVEL = 12;
     private static final int STEP = 24;
@@ -39,10 +39,10 @@ public final class MetricDetector {
     private static final int PYRAMID_DELAY = 12;
 
     private final Recent recent = new Recent();
-    private final BothTails values = new BothTails();
-    private final BothTails levels = new BothTails();
-    private final BothTails steps = new BothTails();
-    private final BothTails roughnesses = new BothTails();
+    private final BothTails values = new BothTails(1);
+    private final BothTails levels = new BothTails(LEVEL);
+    private final BothTails steps = new BothTails(STEP);
+    private final BothTails roughnesses = new BothTails(STEP);
     private final Shapes words = new Shapes(WORD, WORD_DELAY);
     private final Shapes pyramids = new Shapes(PYRAMID, PYRAMID_DELAY);
     private final Bar bar;
