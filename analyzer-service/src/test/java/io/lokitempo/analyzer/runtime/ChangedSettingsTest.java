@@ -84,7 +84,9 @@ class ChangedSettingsTest {
         String sealed = secrets(KEY).sealed("LOKI_AUTH_PASSWORD", "hunter2");
         try (SettingsTopic topic = new SettingsTopic(BROKER.getBrokersAsString())) {
             assertThat(topic.send(List.of(
-                            set("LOKI_URL", "http://changed", 1), set("LOKI_AUTH_PASSWORD", sealed, 1), set("MCP_ADMIN", "true", 1))))
+                            set("LOKI_URL", "http://changed", 1),
+                            set("LOKI_AUTH_PASSWORD", sealed, 1),
+                            set("MCP_ADMIN", "true", 1))))
                     .isEmpty();
         }
         passOver("no record of a setting");
@@ -104,7 +106,9 @@ class ChangedSettingsTest {
 
     private static void passOver(String text) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", BROKER.getBrokersAsString()), new StringSerializer(), new StringSerializer())) {
+                Map.of("bootstrap.servers", BROKER.getBrokersAsString()),
+                new StringSerializer(),
+                new StringSerializer())) {
             var _ = producer.send(new ProducerRecord<>("lokitempo.settings.v1", 0, "LOKI_URL", text))
                     .get();
         }
@@ -117,9 +121,11 @@ class ChangedSettingsTest {
         try (SettingsTopic topic = new SettingsTopic(BROKER.getBrokersAsString());
                 SettingsWatch watch = watch(muting).start()) {
             CompletableFuture<Boolean> anew = CompletableFuture.supplyAsync(() -> waited(watch));
-            assertThat(topic.send(List.of(set("MUTE_ANOMALIES", "batch:SILENCE", 10)))).isEmpty();
+            assertThat(topic.send(List.of(set("MUTE_ANOMALIES", "batch:SILENCE", 10))))
+                    .isEmpty();
             await().atMost(Duration.ofSeconds(20)).until(() -> muting.isMuted(batch, AnomalyKind.SILENCE));
-            assertThat(topic.send(List.of(set("MUTE_ANOMALIES", "not a rule", 11)))).isEmpty();
+            assertThat(topic.send(List.of(set("MUTE_ANOMALIES", "not a rule", 11))))
+                    .isEmpty();
             assertThat(topic.send(List.of(set("TEMPO_AUTH_USER", "other", 12)))).isEmpty();
 
             assertThat(anew.get()).isTrue();

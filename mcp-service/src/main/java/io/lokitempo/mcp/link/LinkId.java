@@ -34,10 +34,11 @@ final class LinkId {
 
     // Part of every id that was ever handed out: never change it, add another kind instead.
     private static final byte[] DICTIONARY = """
-            count_over_time rate sum by (detected_level, level) quantile_over_time topk kind = server status = error \
-            duration > name = span. resource.service.name = " && } | json | logfmt | detected_level=~"(?i)error|err|\
-            severe" or level=~ or severity=~ | trace_id=" |~ " != " |= " [1m]) [5m]) sum by (service_name) (count_over_\
-            time({app=" {job=" {service=~".+"} {service_name=~".+"} {service_name=\"""".getBytes(StandardCharsets.UTF_8);
+        count_over_time rate sum by (detected_level, level) quantile_over_time topk kind = server status = error \
+        duration > name = span. resource.service.name = " && } | json | logfmt | detected_level=~"(?i)error|err|\
+        severe" or level=~ or severity=~ | trace_id=" |~ " != " |= " [1m]) [5m]) sum by (service_name) (count_over_\
+        time({app=" {job=" {service=~".+"} {service_name=~".+"} {service_name=\"\
+        """.getBytes(StandardCharsets.UTF_8);
 
     private LinkId() {}
 
@@ -113,7 +114,7 @@ final class LinkId {
     private static void number(ByteArrayOutputStream out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);

@@ -53,11 +53,11 @@ final class SettingsAudit {
     private static void write(Connection database, Setting change) throws SQLException {
         Timestamp at = Timestamp.from(change.changedAt());
         try (PreparedStatement current = database.prepareStatement("""
-                insert into runtime_setting (name, value, changed_at, changed_by) values (?, ?, ?, ?)
-                on conflict (name) do update
-                set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by
-                where runtime_setting.changed_at <= excluded.changed_at
-                """)) {
+            insert into runtime_setting (name, value, changed_at, changed_by) values (?, ?, ?, ?)
+            on conflict (name) do update
+            set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            where runtime_setting.changed_at <= excluded.changed_at
+            """)) {
             current.setString(1, change.name());
             current.setString(2, shown(change));
             current.setTimestamp(3, at);

@@ -46,9 +46,9 @@ public final class UpdateEnvironmentSettings implements Tool {
             "update_environment_settings",
             "Change settings",
             Effect.CHANGES_SETTINGS,
-            "Changes where Loki, Tempo and Grafana are, what calls get by default and which anomalies are muted, for all "
-                    + "clients and the analyzer. Servers are asked before anything takes effect. default returns a setting to "
-                    + "the environment's. Passwords: env:NAME keeps them out of this conversation.",
+            "Changes where Loki, Tempo and Grafana are, what calls get by default and which anomalies are muted, for"
+                    + " all clients and the analyzer. Servers are asked before anything takes effect. default returns a"
+                    + " setting to the environment's. Passwords: env:NAME keeps them out of this conversation.",
             """
             "loki_url":{"type":"string"},
             "loki_auth_user":{"type":"string"},
