@@ -19,6 +19,8 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /** Without any progress for so long, what is missing is taken for lost. Longer than every time-out on the way. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** How long the next fault waits for the analyzer to read again after the last one. */
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
     /** For which the counts have to stay right, so that what comes twice has time to come. */
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -28,16 +30,21 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
         Instant begun = Instant.now();
         int number = 0;
         for (FaultPlan.Step step : plan.steps()) {
+            awaitWork(testbed);
             Thread.sleep(step.after());
-            testbed.revive();
-            said.accept("%2d/%d  %-28s %4.1f s   at %s"
+            String progress = progress(testbed, load);
+            long met = testbed.spoilt();
+            testbed.suffer(step.fault());
+            said.accept("%2d/%d  %-28s %4.1f s   at %s%s"
                     .formatted(
                             ++number,
                             plan.steps().size(),
                             step.fault().name(),
                             step.fault().length().toMillis() / 1e3,
-                            progress(testbed, load)));
-            testbed.suffer(step.fault());
+                            progress,
+                            step.fault() instanceof Fault.OfUpstream
+                                    ? ", " + (testbed.spoilt() - met) + " requests met it"
+                                    : ""));
         }
         Stored stored = awaitAll(testbed, load, said);
         return new FaultRun(
@@ -48,6 +55,16 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
                 Duration.between(begun, Instant.now()));
     }
 
+    /** Waits until an analyzer reads again, so that the next fault has something to spoil. */
+    private static void awaitWork(Testbed testbed) throws InterruptedException {
+        long before = testbed.answered();
+        Instant patience = Instant.now().plus(RECOVERY);
+        while (testbed.answered() == before && Instant.now().isBefore(patience)) {
+            testbed.revive();
+            Thread.sleep(50);
+        }
+    }
+
     private static String progress(Testbed testbed, KnownLoad load) {
         try {
             Stored.Size size = testbed.size();
@@ -56,7 +73,7 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
                             100 * size.lines() / Math.max(1, load.lines().total()),
                             100 * size.requests() / Math.max(1, load.requests().total()));
         } catch (SQLException e) {
-            return "no database";
+            return "database away";
         }
     }
 

@@ -166,6 +166,16 @@ public final class Testbed implements AutoCloseable {
                 + analyzers.stream().mapToInt(Kept::ownDeaths).sum();
     }
 
+    /** Requests that Loki and Tempo answered so far, those of earlier runs included. */
+    long answered() {
+        return setup.loki().answered() + setup.tempo().answered();
+    }
+
+    /** Requests that met a fault so far, those of earlier runs included. */
+    long spoilt() {
+        return setup.loki().spoilt() + setup.tempo().spoilt();
+    }
+
     public Stored.Size size() throws SQLException {
         return Stored.size(Database.url(databasePort), USER, PASSWORD);
     }
