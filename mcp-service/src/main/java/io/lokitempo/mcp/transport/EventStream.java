@@ -8,6 +8,8 @@ import io.modelcontextprotocol.spec.McpStreamableServerTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ final class EventStream implements McpStreamableServerTransport {
     private final AtomicInteger unread;
     private final McpJsonMapper json;
     private final UnaryOperator<Object> results;
+    private final Set<Object> withheld = ConcurrentHashMap.newKeySet();
     private final Disposable.Composite work = Disposables.composite();
 
     private EventStream(
@@ -78,6 +81,7 @@ final class EventStream implements McpStreamableServerTransport {
         long seconds = SIGN_OF_LIFE.toSeconds();
         ServerSentEvent<String> comment =
                 ServerSentEvent.<String>builder().comment("").build();
+        send(comment); // or the response's head would wait for the first event
         onEnd(Schedulers.parallel().schedulePeriodically(() -> send(comment), seconds, seconds, TimeUnit.SECONDS));
     }
 
@@ -97,7 +101,23 @@ final class EventStream implements McpStreamableServerTransport {
 
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message, @Nullable String messageId) {
-        return Mono.fromRunnable(() -> say(message));
+        return Mono.fromRunnable(() -> {
+            if (!(message instanceof JSONRPCResponse response && withheld.remove(response.id()))) {
+                say(message);
+            }
+        });
+    }
+
+    /** Does not send the answer to a request that was taken back: work that is interrupted may still come to one. */
+    void withhold(Object request) {
+        if (withheld.size() < MOST_UNREAD) {
+            withheld.add(request);
+        }
+    }
+
+    /** Sends the answer to a request after all. */
+    void release(Object request) {
+        withheld.remove(request);
     }
 
     void say(JSONRPCMessage message) {

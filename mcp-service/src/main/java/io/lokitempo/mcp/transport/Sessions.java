@@ -60,11 +60,13 @@ final class Sessions<S> {
             running.remove(request, work);
         }
 
-        void cancel(@Nullable Object request) {
+        /** Whether there was work on it. */
+        boolean cancel(@Nullable Object request) {
             Disposable work = request == null ? null : running.remove(request);
             if (work != null) {
                 work.dispose();
             }
+            return work != null;
         }
 
         void streamOpened() {

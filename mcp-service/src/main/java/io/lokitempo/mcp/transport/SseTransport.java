@@ -113,7 +113,13 @@ public final class SseTransport implements McpServerTransportProvider {
                             error -> entry.session().stream().say(JSONRPCResponse.error(request.id(), error)),
                             () -> work(entry, caller, message, request.id()));
         } else if (message instanceof JSONRPCNotification notification) {
-            entry.cancel(Conduct.cancelled(notification));
+            Object cancelled = Conduct.cancelled(notification);
+            if (cancelled != null) {
+                entry.session().stream().withhold(cancelled);
+                if (!entry.cancel(cancelled)) {
+                    entry.session().stream().release(cancelled);
+                }
+            }
             if (notification.method().equals(McpSchema.METHOD_NOTIFICATION_INITIALIZED)) {
                 work(entry, caller, message, notification);
             }

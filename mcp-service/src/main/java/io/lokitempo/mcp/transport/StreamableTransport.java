@@ -208,7 +208,7 @@ public final class StreamableTransport implements McpStreamableServerTransportPr
         InitializeRequest unknown = InitializeRequest.builder(
                         ProtocolVersions.MCP_2025_11_25,
                         McpSchema.ClientCapabilities.builder().build(),
-                        McpSchema.Implementation.builder("unknown", "").build())
+                        McpSchema.Implementation.builder("unknown", "0").build())
                 .build();
         return answer(started(unknown).session(), caller, request, null);
     }
