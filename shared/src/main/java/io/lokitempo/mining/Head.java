@@ -281,7 +281,11 @@ final class Head {
         while (at < limit) {
             char c = text[at];
             boolean alone = "-:|,;*#".indexOf(c) >= 0
-                    && (at + 1 >= limit || c == '|' || c == ',' || text[at + 1] == ' ' || (c < '*' || c > '*') && c != '#' && text[at + 1] == c);
+                    && (at + 1 >= limit
+                            || c == '|'
+                            || c == ','
+                            || text[at + 1] == ' '
+                            || (c < '*' || c > '*') && c != '#' && text[at + 1] == c);
             if (!alone) {
                 return at;
             }

@@ -67,12 +67,18 @@ final class HeadFields {
 
     /** {@code Nov 22 14:00:01}, behind which a host and a program follow. */
     boolean isSyslogDate(int at) {
-        return Chars.isUpper(text[at]) && at + 5 < limit && (Chars.isDigit(text[at + 4]) || Chars.isDigit(text[at + 5]));
+        return Chars.isUpper(text[at])
+                && at + 5 < limit
+                && (Chars.isDigit(text[at + 4]) || Chars.isDigit(text[at + 5]));
     }
 
     /** {@code I, } in front of a bracket. */
     int rubyLevelEnd(int at) {
-        return at + 3 < limit && Levels.isLetter(text[at]) && text[at + 1] == ',' && text[at + 2] == ' ' && text[at + 3] == '['
+        return at + 3 < limit
+                        && Levels.isLetter(text[at])
+                        && text[at + 1] == ','
+                        && text[at + 2] == ' '
+                        && text[at + 3] == '['
                 ? at + 2
                 : at;
     }
@@ -175,8 +181,12 @@ final class HeadFields {
         if (c == '*' || Chars.isDigit(c)) {
             int end = fieldEnd(at);
             boolean marked = c == '*' || text[end - 1] == ':';
-            return marked && end - at > 1 && isUnlettered(at + 1, text[end - 1] == ':' ? end - 1 : end)
-                    && (c == '*' || contains(at, end, '#')) ? end : at;
+            return marked
+                            && end - at > 1
+                            && isUnlettered(at + 1, text[end - 1] == ':' ? end - 1 : end)
+                            && (c == '*' || contains(at, end, '#'))
+                    ? end
+                    : at;
         }
         int name = at;
         while (name < limit && (Chars.isAsciiLetter(text[name]) || text[name] == '_')) {
@@ -366,7 +376,8 @@ final class HeadFields {
     boolean isDotted(int start, int end) {
         for (int i = start + 1; i + 1 < end; i++) {
             char c = text[i];
-            if ((c == '.' || c == '$' || c == '_' || (c == ':' && text[i - 1] == ':')) && Chars.isAsciiLetter(text[i + 1])) {
+            if ((c == '.' || c == '$' || c == '_' || (c == ':' && text[i - 1] == ':'))
+                    && Chars.isAsciiLetter(text[i + 1])) {
                 return true;
             }
         }
@@ -387,7 +398,10 @@ final class HeadFields {
                 return false;
             }
         }
-        return dots >= 3 && last < end && Chars.isLower(text[last]) && (Chars.isUpper(text[before]) || text[before] == '[');
+        return dots >= 3
+                && last < end
+                && Chars.isLower(text[last])
+                && (Chars.isUpper(text[before]) || text[before] == '[');
     }
 
     /** {@code name=value}. */

@@ -23,9 +23,34 @@ import java.util.stream.Collectors;
  */
 record WrittenSystem(String name, List<Line> lines) {
     static final List<String> NAMES = List.of(
-            "apache", "cluster", "containers", "dotnet", "elastic", "envoy", "hdfs", "jsonl", "kafka", "klog", "logfmt",
-            "mapred", "misc", "mysql", "nginx", "oldsyslog", "php", "postgres", "proxy", "python", "queue", "rails",
-            "ras", "spring", "sshd", "systemd", "tomcat", "zookeeper");
+            "apache",
+            "cluster",
+            "containers",
+            "dotnet",
+            "elastic",
+            "envoy",
+            "hdfs",
+            "jsonl",
+            "kafka",
+            "klog",
+            "logfmt",
+            "mapred",
+            "misc",
+            "mysql",
+            "nginx",
+            "oldsyslog",
+            "php",
+            "postgres",
+            "proxy",
+            "python",
+            "queue",
+            "rails",
+            "ras",
+            "spring",
+            "sshd",
+            "systemd",
+            "tomcat",
+            "zookeeper");
 
     private static final int LINES = 2_000;
 
@@ -125,7 +150,8 @@ record WrittenSystem(String name, List<Line> lines) {
             all.merge(state, 1, Integer::sum);
         }
         return held.entrySet().stream()
-                .filter(group -> Objects.requireNonNull(sites.get(group.getKey())).size() == 1)
+                .filter(group ->
+                        Objects.requireNonNull(sites.get(group.getKey())).size() == 1)
                 .filter(group -> group.getValue().entrySet().stream()
                         .allMatch(state -> state.getValue().equals(all.get(state.getKey()))))
                 .map(Map.Entry::getKey)

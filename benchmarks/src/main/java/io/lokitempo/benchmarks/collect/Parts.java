@@ -37,7 +37,7 @@ final class Parts implements AutoCloseable {
         this.database = database;
     }
 
-    static Parts start() throws IOException {
+    static Parts start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("lokitempo-collect");
         Path kafka = Files.createDirectory(folder.resolve("kafka"));
         Path postgres = Files.createDirectory(folder.resolve("postgres"));

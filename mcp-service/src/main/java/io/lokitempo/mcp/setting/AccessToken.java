@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.setting;
 
+import io.lokitempo.setting.SettingSecrets;
 import io.lokitempo.mcp.call.Role;
 import io.lokitempo.telemetry.TenantId;
 import java.nio.charset.StandardCharsets;
@@ -90,10 +91,10 @@ public record AccessToken(String name, Role role, Optional<TenantId> tenant, Str
     }
 
     private static String resolved(String token, UnaryOperator<@Nullable String> variables) {
-        if (!token.startsWith(LiveSettings.REFERENCE)) {
+        if (!token.startsWith(SettingSecrets.REFERENCE)) {
             return token;
         }
-        String value = variables.apply(token.substring(LiveSettings.REFERENCE.length()));
+        String value = variables.apply(token.substring(SettingSecrets.REFERENCE.length()));
         if (value == null) {
             throw new IllegalArgumentException("the environment variable it names is not set");
         }
