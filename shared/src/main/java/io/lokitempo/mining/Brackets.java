@@ -2,8 +2,7 @@ package io.lokitempo.mining;
 
 /**
  * Remembers the brackets that are open in a shape and folds what they hold when they close: a rendered object
- * ({@code Order(id=1, state=PAID)}) into one variable, a list into another, a quantity that is only said again
- * ({@code 18846 bytes (18.4 KB)}) into nothing.
+ * ({@code Order(id=1, state=PAID)}) into one variable, a list into another.
  */
 final class Brackets {
     private static final int DEPTH = 32;
@@ -37,10 +36,6 @@ final class Brackets {
             return true;
         }
         boolean round = out.text[out.start[from]] == '(';
-        if (round && isSaidAgain(out, from)) {
-            out.size = from;
-            return true;
-        }
         if (!round && isList(out, from)) {
             int start = from + 1 < out.size ? out.start[from + 1] : in.start[i];
             out.size = from + 1;
@@ -94,14 +89,6 @@ final class Brackets {
     /** An equals sign, or a colon beside a quote. */
     private static boolean isPair(Tokens out, int i) {
         return out.isMark(i, '=') || (out.isMark(i, ':') && (out.isMark(i + 1, '"') || out.isMark(i - 1, '"')));
-    }
-
-    private static boolean isSaidAgain(Tokens out, int from) {
-        return out.size == from + 2 && out.spaced[from] && isQuantity(out, from - 1) && isQuantity(out, from + 1);
-    }
-
-    private static boolean isQuantity(Tokens out, int i) {
-        return i >= 0 && out.kind[i] == Tokens.VARIABLE && (out.mask[i] == Mask.SIZE || out.mask[i] == Mask.DURATION);
     }
 
     /** Single words with commas between, or at most one word where a value is expected. */

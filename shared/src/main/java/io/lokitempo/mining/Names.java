@@ -44,17 +44,23 @@ final class Names {
     private static boolean isWho(Tokens in, Tokens out, int i, int last) {
         return i + 2 < in.size
                 && is(in, i + 1, FROM)
-                && in.kind[i + 2] == Tokens.VARIABLE
+                && in.kind[i + 2] != Tokens.HARD
                 && isIn(out, last, BEFORE_WHO);
     }
 
-    /** {@code  [bob]}, or {@code (bob)} in front of all. */
+    /** {@code in [bob]}, or {@code (bob)} in front of all or behind a number that says the same. */
     private static boolean isBracketed(Tokens in, Tokens out, int i, int last) {
         if (in.spaced[i] || i + 1 >= in.size || in.spaced[i + 1]) {
             return false;
         }
-        return (in.isMark(i + 1, ']') && out.isMark(last, '[') && last > 0 && out.spaced[last])
-                || (last == 0 && in.isMark(i + 1, ')') && out.isMark(last, '('));
+        if (out.isMark(last, '[')) {
+            return in.isMark(i + 1, ']') && last > 0 && out.spaced[last];
+        }
+        return out.isMark(last, '(') && in.isMark(i + 1, ')') && (last == 0 || isNumber(out, last - 1));
+    }
+
+    private static boolean isNumber(Tokens out, int i) {
+        return out.kind[i] == Tokens.VARIABLE && out.mask[i] == Mask.NUM;
     }
 
     private static boolean is(Tokens tokens, int i, long word) {

@@ -179,9 +179,14 @@ final class Reducer {
         return i;
     }
 
+    /** Whether a quote follows another with nothing between, as the columns of an access log do. */
+    private boolean isColumn(int i) {
+        return in.spaced[i] && in.isMark(i, '"') && in.isMark(i - 1, '"') && out.isMark(out.size - 1, '"');
+    }
+
     /** One position for a quoted value or word; a quoted sentence keeps its words. */
     private int quoted(int i, int close) {
-        boolean value = isAssigned(i) || (out.isMark(out.size - 1, ':') && in.isMark(i, '"'));
+        boolean value = isAssigned(i) || (out.isMark(out.size - 1, ':') && in.isMark(i, '"')) || isColumn(i);
         boolean word = true;
         boolean plain = in.kind[i + 1] != Tokens.VARIABLE;
         for (int j = i + 2; j < close; j++) {

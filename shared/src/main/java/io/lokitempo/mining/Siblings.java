@@ -59,8 +59,9 @@ final class Siblings {
             if (shape.part(i).kind() != Tokens.MARK && !shape.part(i).isAny()) {
                 action.accept(shape.hashWithAny(i));
             }
-            if (isTransition(shape, i)) {
-                action.accept(shape.hash() + transition(shape.share(i), shape.share(i + 2), i));
+            int other = otherState(shape, i);
+            if (other > 0) {
+                action.accept(shape.hash() + transition(shape.share(i), i, shape.share(other), other));
             }
         }
     }
@@ -77,37 +78,49 @@ final class Siblings {
             if (group != null && (best == null || group.size() > best.members.size()) && isVariable(group, line, i)) {
                 best = new Family(List.copyOf(group), i);
             }
-            if (best == null && isTransition(line, i)) {
-                group = groups.get(line.hash + transition(line.share[i], line.share[i + 2], i));
+            int other = best == null ? otherState(line, i) : 0;
+            if (other > 0) {
+                group = groups.get(line.hash + transition(line.share[i], i, line.share[other], other));
                 best = group == null || group.size() + 1 < LEAST_TRANSITIONS ? null : new Family(List.copyOf(group), i);
             }
         }
         return best;
     }
 
-    private static boolean isTransition(Shape shape, int i) {
-        return i > 0
-                && i + 2 < shape.size()
-                && shape.part(i - 1).text().equals("from")
-                && shape.part(i + 1).text().equals("to")
-                && isState(shape.part(i))
-                && isState(shape.part(i + 2));
+    /** Where the other state of a transition stands whose first is at {@code i}; 0 for none. */
+    private static int otherState(Shape shape, int i) {
+        if (i == 0 || i + 2 >= shape.size() || !isState(shape.part(i))) {
+            return 0;
+        }
+        boolean words = shape.part(i - 1).text().equals("from")
+                && shape.part(i + 1).text().equals("to");
+        int other = words ? i + 2 : isArrow(shape, i + 1) ? i + 3 : 0;
+        return other > 0 && isState(shape.part(other)) ? other : 0;
+    }
+
+    private static boolean isArrow(Shape shape, int i) {
+        return i + 2 < shape.size()
+                && shape.part(i).text().equals("-")
+                && shape.part(i + 1).text().equals(">");
     }
 
     private static boolean isState(Shape.Part part) {
         return part.kind() != Tokens.MARK && !part.isAny();
     }
 
-    private static boolean isTransition(Tokens line, int i) {
-        return i > 0
-                && i + 2 < line.size
-                && line.isPlain(i - 1, "from")
-                && line.isPlain(i + 1, "to")
-                && line.kind[i + 2] != Tokens.MARK;
+    private static int otherState(Tokens line, int i) {
+        if (i == 0 || i + 2 >= line.size) {
+            return 0;
+        }
+        boolean words = line.isPlain(i - 1, "from") && line.isPlain(i + 1, "to");
+        boolean arrow = !words && i + 3 < line.size && line.isMark(i + 1, '-') && line.isMark(i + 2, '>');
+        int other = words ? i + 2 : arrow ? i + 3 : 0;
+        return other > 0 && line.kind[other] != Tokens.MARK ? other : 0;
     }
 
-    private static long transition(long from, long to, int i) {
-        return ShapeHash.any(i) - from + ShapeHash.any(i + 2) - to + TRANSITION;
+    /** What a hash changes by when the words at both positions become variables. */
+    private static long transition(long from, int i, long to, int other) {
+        return ShapeHash.any(i) - from + ShapeHash.any(other) - to + TRANSITION;
     }
 
     private static boolean isVariable(List<Known> group, Tokens line, int position) {

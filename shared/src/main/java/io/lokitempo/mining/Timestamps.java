@@ -22,7 +22,8 @@ final class Timestamps {
         int date = date(text, from, limit);
         if (date == from) {
             int time = clock(text, from, limit);
-            return time > from && isClosed(text, time, limit) ? time : from;
+            boolean more = time < limit && text[time] == ':'; // an address of more than three pairs
+            return time > from && !more && isClosed(text, time, limit) ? time : from;
         }
         int gap = gap(text, date, limit);
         int time = gap == date ? date : time(text, gap, limit);

@@ -148,21 +148,14 @@ final class Words {
         return true;
     }
 
-    /** Letters with one hyphen or slash between, as in {@code read-only} and {@code input/output}; names have more. */
+    /** Letters alone: a joint of any kind ({@code read-only}, {@code kube-proxy}, {@code a/b}) makes a name of a word. */
     private static boolean isProse(char[] text, int start, int end) {
-        int joints = 0;
         for (int i = start; i < end; i++) {
-            char c = text[i];
-            if (c == '-' || c == '/') {
-                joints++;
-                if (i == start || i + 1 == end || (i + 1 < end && Chars.isUpper(text[i + 1]) && c == '-')) {
-                    return false;
-                }
-            } else if (Chars.of(c) == Chars.INNER) {
+            if ((Chars.of(text[i]) & (Chars.INNER | Chars.SLASH)) != 0) {
                 return false;
             }
         }
-        return joints <= 1;
+        return true;
     }
 
     /** Whether the program itself may have written the word: without digits, or the mask that stands for them, and no address. */

@@ -23,7 +23,7 @@ class TemplateTextTest {
                     got Order(id=1, items=[Item(no=2, n=1)]) ~ got <object>
                     stations=[Seoul, Busan] ~ stations=[<list>]
                     ports 1, 2, 3 ~ ports <num>
-                    sent 18846 bytes (18.4 KB) ~ sent <size>
+                    sent 18846 bytes (18.4 KB) ~ sent <size> (<size>)
                     com.shop.Pay: refused ~ com.shop.Pay: refused
                     main() returned -1 ~ main() returned <num>
                     결제 1234건 실패 ~ 결제 <num>건 실패

@@ -79,7 +79,7 @@ record WrittenSystem(String name, List<Line> lines) {
             }
             StringBuilder states = new StringBuilder();
             String content = filled(sites.get(site).text, values, states);
-            String head = filled(sites.get(site).head, values, new StringBuilder());
+            String head = filled(sites.get(site).head, values);
             String between = head.isEmpty() || head.endsWith("=") ? "" : " ";
             lines.add(new Line(sites.get(site).number, states.toString(), head + between + content, content));
         }
@@ -104,6 +104,11 @@ record WrittenSystem(String name, List<Line> lines) {
             }
         }
         return sites;
+    }
+
+    /** The format with a value in the place of every variable. */
+    static String filled(String format, WrittenValues values) {
+        return filled(format, values, new StringBuilder());
     }
 
     private static String filled(String format, WrittenValues values, StringBuilder states) {
