@@ -285,7 +285,7 @@ final class Head {
                             || c == '|'
                             || c == ','
                             || text[at + 1] == ' '
-                            || (c < '*' || c > '*') && c != '#' && text[at + 1] == c);
+                            || (c != '*' && c != '#' && text[at + 1] == c));
             if (!alone) {
                 return at;
             }
