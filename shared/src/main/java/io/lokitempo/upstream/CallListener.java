@@ -14,4 +14,11 @@ public interface CallListener {
      * @param took from the call to its end, pauses included
      */
     void ended(String operation, String outcome, int attempts, Duration took);
+
+    /**
+     * The server turned an attempt away as one too many (429); the call itself may still be answered.
+     *
+     * @param pause that the server asked for by {@code Retry-After}; zero where it named none
+     */
+    default void limited(Duration pause) {}
 }

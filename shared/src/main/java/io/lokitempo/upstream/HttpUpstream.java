@@ -52,10 +52,18 @@ public final class HttpUpstream implements AutoCloseable {
 
     public <T> Reply<T> get(Request request, AnswerReader<T> reader) {
         long begun = System.nanoTime();
-        Guard.Ended<T> ended = guard.call(() -> exchange.attempt(request, reader));
+        Guard.Ended<T> ended = guard.call(() -> attempt(request, reader));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         listener.ended(request.operation(), outcome(ended.reply()), ended.attempts(), took);
         return ended.reply();
+    }
+
+    private <T> Attempt<T> attempt(Request request, AnswerReader<T> reader) {
+        Attempt<T> attempt = exchange.attempt(request, reader);
+        if (attempt.reply() instanceof Unavailable<T>(Reason reason, String _) && reason == Reason.RATE_LIMITED) {
+            listener.limited(attempt.pause());
+        }
+        return attempt;
     }
 
     /** The version in a {@code buildinfo} answer, without a leading v; empty where the server was built without one. */

@@ -25,25 +25,39 @@ import org.jspecify.annotations.Nullable;
 public final class LineTally {
     private static final int TRACES_PER_PATTERN = 3;
 
+    /** Stands for lines without a pattern among the ids; no pattern has it. */
+    private static final String OTHER = "";
+
     private final ServicePatterns patterns;
     private final TimeWindow window;
     private final long startNanos;
     private final long endNanos;
     private final Map<String, Share> shares = new HashMap<>();
     private final Map<LogLevel, Long> levels = new EnumMap<>(LogLevel.class);
+    private final Map<LogLevel, Double> levelWeights = new EnumMap<>(LogLevel.class);
     private long total;
     private long other;
+    private double otherWeight;
     private Sampling sampling = Sampling.EXACT;
 
     private static final class Share {
         private long count;
+        private double weight;
         private LogLevel level = LogLevel.UNKNOWN;
         private final Set<TraceId> traces = new LinkedHashSet<>();
 
-        void add(long more, LogLevel seen, Set<TraceId> ids) {
-            count += more;
+        void add(LogLevel seen, @Nullable TraceId id) {
             level = seen.compareTo(level) > 0 ? seen : level;
-            ids.stream().limit(Math.max(0, TRACES_PER_PATTERN - traces.size())).forEach(traces::add);
+            if (id != null && traces.size() < TRACES_PER_PATTERN) {
+                traces.add(id);
+            }
+        }
+
+        void add(Share more) {
+            count += more.count;
+            weight += more.weight;
+            add(more.level, null);
+            more.traces.forEach(id -> add(more.level, id));
         }
     }
 
@@ -56,20 +70,37 @@ public final class LineTally {
 
     /** @throws IllegalArgumentException where the line is of another window */
     public void add(LogLine line) {
+        LogLevel level = learn(line, 1, 0);
+        levels.merge(level, 1L, Long::sum);
+    }
+
+    /**
+     * Adds a line of a sample that stands for about so many lines, itself included.
+     *
+     * @param weight relative to the other lines that stand for several
+     */
+    public void addSampled(LogLine line, double weight) {
+        LogLevel level = learn(line, 0, weight);
+        levelWeights.merge(level, weight, Double::sum);
+    }
+
+    private LogLevel learn(LogLine line, int count, double weight) {
         if (line.timestampNanos() < startNanos || line.timestampNanos() >= endNanos) {
             throw new IllegalArgumentException("line of " + line.time() + " is not of window " + window);
         }
         LineFacts facts = LineFacts.of(line);
         total++;
-        levels.merge(facts.level(), 1L, Long::sum);
         String id = patterns.learn(line, facts.level());
         if (id == null) {
-            other++;
-            return;
+            other += count;
+            otherWeight += weight;
+        } else {
+            Share share = shares.computeIfAbsent(id, _ -> new Share());
+            share.count += count;
+            share.weight += weight;
+            share.add(facts.level(), facts.traceId());
         }
-        TraceId traceId = facts.traceId();
-        shares.computeIfAbsent(id, _ -> new Share())
-                .add(1, facts.level(), traceId == null ? Set.of() : Set.of(traceId));
+        return facts.level();
     }
 
     /** Lines that the server counts in this window and does not hand out. */
@@ -80,6 +111,7 @@ public final class LineTally {
         sampling = Sampling.TOTALS_EXACT;
     }
 
+    /** Lines added, and unread ones. */
     public long total() {
         return total;
     }
@@ -90,25 +122,86 @@ public final class LineTally {
      * @param revision 0 for the window's first reading
      */
     public PatternCounts close(int revision) {
+        Map<String, Share> living = settled();
+        Map<String, Long> counts =
+                living.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().count));
+        return counts(revision, living, counts, levels);
+    }
+
+    /**
+     * Ends a window of which a sample was read: the patterns get the server's total, those lines that stand for
+     * themselves as they are and the rest by weight, so that they and the other lines sum to it.
+     *
+     * @param counted lines by level as the server counts them; where it tells no levels they are the sample's, scaled
+     */
+    public PatternCounts closeSampled(int revision, Map<LogLevel, Long> counted) {
+        Map<String, Share> living = settled();
+        long themselves = other + living.values().stream().mapToLong(share -> share.count).sum();
+        long read = total;
+        total = Math.max(read, counted.values().stream().mapToLong(count -> count).sum());
+        sampling = Sampling.TOTALS_EXACT;
+        Map<String, Double> weights =
+                living.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().weight));
+        weights.put(OTHER, read == themselves ? 1 : otherWeight);
+        Map<String, Long> rest = Apportionment.of(weights, total - themselves);
+        Map<String, Long> counts = living.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        share -> share.getValue().count + rest.getOrDefault(share.getKey(), 0L)));
+        other += rest.getOrDefault(OTHER, 0L);
+        return counts(revision, living, counts, levels(counted));
+    }
+
+    private Map<LogLevel, Long> levels(Map<LogLevel, Long> counted) {
+        long told = counted.values().stream().mapToLong(count -> count).sum();
+        Map<LogLevel, Long> all = new EnumMap<>(LogLevel.class);
+        if (counted.getOrDefault(LogLevel.UNKNOWN, 0L) < told) {
+            all.putAll(counted);
+            all.merge(LogLevel.UNKNOWN, total - told, Long::sum);
+        } else {
+            Map<LogLevel, Double> weights = new EnumMap<>(levelWeights);
+            weights.putIfAbsent(LogLevel.UNKNOWN, levelWeights.isEmpty() ? 1.0 : 0.0);
+            long themselves = levels.values().stream().mapToLong(count -> count).sum();
+            all.putAll(levels);
+            Apportionment.of(weights, total - themselves).forEach((level, lines) -> all.merge(level, lines, Long::sum));
+        }
+        all.values().removeIf(lines -> lines == 0);
+        return all;
+    }
+
+    private Map<String, Share> settled() {
         patterns.settle(shares.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().level)));
         Map<String, Share> living = new HashMap<>();
-        shares.forEach((id, share) -> living.computeIfAbsent(patterns.living(id), _ -> new Share())
-                .add(share.count, share.level, share.traces));
-        List<PatternCount> counts = living.entrySet().stream()
-                .map(share -> count(share.getKey(), share.getValue()))
+        shares.forEach((id, share) ->
+                living.computeIfAbsent(patterns.living(id), _ -> new Share()).add(share));
+        return living;
+    }
+
+    private PatternCounts counts(
+            int revision, Map<String, Share> shares, Map<String, Long> counts, Map<LogLevel, Long> byLevel) {
+        List<PatternCount> patternCounts = shares.entrySet().stream()
+                .map(share -> count(share.getKey(), share.getValue(), counts.getOrDefault(share.getKey(), 0L)))
                 .sorted(Comparator.comparing(PatternCount::patternId))
                 .toList();
-        long counted = counts.stream().mapToLong(PatternCount::count).sum();
+        long counted = patternCounts.stream().mapToLong(PatternCount::count).sum();
         if (counted + other != total) {
             throw new IllegalStateException(counted + " counted and " + other + " other lines of " + total);
         }
         return new PatternCounts(
-                patterns.scope(), patterns.service(), window, revision, total, other, levels, counts, sampling);
+                patterns.scope(),
+                patterns.service(),
+                window,
+                revision,
+                total,
+                other,
+                byLevel,
+                patternCounts,
+                sampling);
     }
 
-    private PatternCount count(String id, Share share) {
-        return new PatternCount(id, share.count, share.level, List.copyOf(share.traces), firstLine(id));
+    private PatternCount count(String id, Share share, long count) {
+        return new PatternCount(id, count, share.level, List.copyOf(share.traces), firstLine(id));
     }
 
     private @Nullable String firstLine(String id) {

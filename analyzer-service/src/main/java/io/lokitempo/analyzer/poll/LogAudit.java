@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class LogAudit {
     private Step revise(LogSource source, Audits.Counted known, long counted, Instant now) {
         TimeWindow window = known.window();
         source.selectors = List.of(); // the lines that are new may be of a stream that is new
-        return switch (windows.read(source, window, known.revision() + 1)) {
+        return switch (windows.read(source, window, known.revision() + 1, Optional.of(counted))) {
             case LogWindows.Reading.Failed(Step failure) -> failure;
             case LogWindows.Reading.Counted reading
             when reading.lines() == known.total() -> {

@@ -15,14 +15,18 @@ import io.lokitempo.upstream.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +49,13 @@ final class LogPolling implements Polling {
     private final Ledger ledger;
     private final LogAudit audit;
     private final Pauses pauses = new Pauses();
-    private final Map<ServiceName, LogSource> sources = new TreeMap<>();
+    private final NavigableMap<ServiceName, LogSource> sources = new TreeMap<>();
     private final Set<LogSource> moved = new LinkedHashSet<>();
     private Batch batch = Batch.empty();
+    /** Whose history was read last; the next one's turn is next. */
+    private @Nullable ServiceName historyOf;
+
+    private int unanswered;
 
     /** What the pollers of all partitions have in common. */
     record Sharing(
@@ -57,6 +65,7 @@ final class LogPolling implements Polling {
             WindowCounts counts,
             Services services,
             Schedule schedule,
+            long lineBudget,
             MinerBounds bounds,
             UnaryOperator<String> redaction,
             PollStatus status,
@@ -102,32 +111,85 @@ final class LogPolling implements Polling {
     @Override
     public Duration pass() throws InterruptedException {
         discover();
-        boolean busy = false;
-        int unanswered = 0;
-        for (LogSource source : sources.values()) {
-            if (unanswered < PATIENCE && source.isDue(now())) {
-                switch (step(source)) {
-                    case Step.Unavailable(String words) -> {
-                        shared.status().failed(SourceId.Kind.LOGS, words);
-                        unanswered++;
-                    }
-                    case Step.Moved _ -> {
-                        shared.status().answered(SourceId.Kind.LOGS);
-                        busy = true;
-                        unanswered = 0;
-                    }
-                    case Step.Nothing _, Step.Refused _ -> {}
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (batch.size() >= RECORDS) {
-                    flush();
-                }
-            }
-        }
+        unanswered = 0;
+        boolean busy = presents();
+        busy |= histories();
         flush();
         return unanswered > 0 ? pauses.afterFailure() : pauses.after(busy);
+    }
+
+    /** Every source once: what happens now, and audits. */
+    private boolean presents() throws InterruptedException {
+        boolean busy = false;
+        for (LogSource source : sources.values()) {
+            if (unanswered < PATIENCE && source.isDue(now())) {
+                giveUpTooOld(source);
+                busy |= moves(() -> present(source));
+            }
+        }
+        return busy;
+    }
+
+    /** One source after the other, until windows have settled anew and the present is due again. */
+    private boolean histories() throws InterruptedException {
+        Instant settled = shared.schedule().settled(now());
+        boolean busy = false;
+        for (LogSource source : inTurn()) {
+            if (!shared.schedule().settled(now()).equals(settled)) {
+                return true;
+            }
+            if (unanswered < PATIENCE && source.isDue(now()) && isHistory(source)) {
+                historyOf = source.service;
+                busy |= moves(() -> readNext(source));
+            }
+        }
+        return busy;
+    }
+
+    private List<LogSource> inTurn() {
+        ServiceName last = historyOf;
+        if (last == null) {
+            return List.copyOf(sources.values());
+        }
+        List<LogSource> turn = new ArrayList<>(sources.tailMap(last, false).values());
+        turn.addAll(sources.headMap(last, true).values());
+        return turn;
+    }
+
+    private boolean isHistory(LogSource source) {
+        Instant now = now();
+        return shared.schedule().behind(source.progress, now) > 0
+                && !shared.schedule().isUrgent(source.progress, now);
+    }
+
+    private boolean moves(Supplier<Step> step) throws InterruptedException {
+        boolean moved = false;
+        switch (step.get()) {
+            case Step.Unavailable(String words) -> {
+                shared.status().failed(SourceId.Kind.LOGS, words);
+                unanswered++;
+            }
+            case Step.Moved _ -> {
+                shared.status().answered(SourceId.Kind.LOGS);
+                unanswered = 0;
+                moved = true;
+            }
+            case Step.Nothing _, Step.Refused _ -> {}
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (batch.size() >= RECORDS) {
+            flush();
+        }
+        return moved;
+    }
+
+    private void giveUpTooOld(LogSource source) {
+        for (Gap gap : shared.schedule().tooOld(source.progress, now())) {
+            addGap(source, gap);
+            moved.add(source);
+        }
     }
 
     private void discover() {
@@ -144,8 +206,8 @@ final class LogPolling implements Polling {
         });
     }
 
-    private Step step(LogSource source) {
-        Step read = readNext(source);
+    private Step present(LogSource source) {
+        Step read = shared.schedule().isUrgent(source.progress, now()) ? readNext(source) : Step.NOTHING;
         shared.status().at(partition, source.id, source.progress, shared.schedule());
         if (read instanceof Step.Unavailable) {
             return read;
@@ -167,8 +229,9 @@ final class LogPolling implements Polling {
         if (expected.isPresent() && expected.get() == 0) {
             return moved(source, shared.windows().empty(source, next.get()));
         }
-        TimeWindow range = shared.schedule().shortened(next.get(), now(), expected.orElse(0L), LINES);
-        return switch (shared.windows().read(source, range, 0)) {
+        long most = Math.min(LINES, shared.lineBudget());
+        TimeWindow range = shared.schedule().shortened(next.get(), now(), expected.orElse(0L), most);
+        return switch (shared.windows().read(source, range, 0, expected)) {
             case LogWindows.Reading.Counted reading -> {
                 source.answered();
                 yield moved(source, reading);

@@ -1,5 +1,6 @@
 package io.lokitempo.analyzer.poll;
 
+import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
@@ -26,4 +27,7 @@ interface LogStore {
 
     /** Lines of {@code [start, end)} that the selectors hold. Whole seconds. */
     Reply<Long> count(List<String> selectors, TimeWindow window);
+
+    /** The same by the level that the server found in them. */
+    Reply<Map<LogLevel, Long>> levels(List<String> selectors, TimeWindow window);
 }

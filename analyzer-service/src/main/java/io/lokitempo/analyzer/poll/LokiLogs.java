@@ -5,11 +5,13 @@ import io.lokitempo.loki.LogServices;
 import io.lokitempo.loki.LokiClient;
 import io.lokitempo.loki.QueryResult;
 import io.lokitempo.loki.RangeQuery;
+import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Map;
 /** A Loki, asked at the pace that an operator allows. */
 final class LokiLogs implements LogStore {
     private static final int LONGEST_NAME = 256;
+    /** Structured metadata of every line since Loki 3.1; absent where its discovery is off. */
+    private static final String LEVEL = "detected_level";
 
     private final LokiClient loki;
     private final LogServices services;
@@ -31,22 +35,22 @@ final class LokiLogs implements LogStore {
     @Override
     public Reply<List<LogLine>> page(String selector, long startNanos, long endNanos, int limit) {
         RangeQuery query = RangeQuery.logs(selector, startNanos, endNanos, limit, Direction.FORWARD);
-        return whole(pace.ask(() -> loki.lines(query))).map(QueryResult.Lines::lines);
+        return whole(pace.ask("page", () -> loki.lines(query))).map(QueryResult.Lines::lines);
     }
 
     @Override
     public Reply<List<Map<String, String>>> streams(String selector, TimeWindow window) {
-        return whole(pace.ask(() -> loki.series(selector, window)));
+        return whole(pace.ask("series", () -> loki.series(selector, window)));
     }
 
     @Override
     public Reply<Map<ServiceName, List<String>>> services(TimeWindow window) {
-        return pace.ask(() -> services.discover(window));
+        return pace.ask("services", () -> services.discover(window));
     }
 
     @Override
     public Reply<List<String>> selectors(ServiceName service, TimeWindow window) {
-        return whole(pace.ask(() -> services.selectorsOf(service, window)));
+        return whole(pace.ask("selectors", () -> services.selectorsOf(service, window)));
     }
 
     @Override
@@ -84,6 +88,23 @@ final class LokiLogs implements LogStore {
         return new Reply.Answered<>(count);
     }
 
+    @Override
+    public Reply<Map<LogLevel, Long>> levels(List<String> selectors, TimeWindow window) {
+        Map<LogLevel, Long> levels = new EnumMap<>(LogLevel.class);
+        for (String selector : selectors) {
+            String logql = "sum by (" + LEVEL + ") (" + countOverTime(selector, window) + ")";
+            Reply<QueryResult.Vector> reply = instant(logql, window);
+            if (!(reply instanceof Reply.Answered<QueryResult.Vector>(QueryResult.Vector vector, List<String> _))) {
+                return reply.map(_ -> Map.of());
+            }
+            for (QueryResult.Sample sample : vector.samples()) {
+                LogLevel level = LogLevel.of(sample.labels().getOrDefault(LEVEL, ""));
+                levels.merge(level, Math.round(sample.value()), Long::sum);
+            }
+        }
+        return new Reply.Answered<>(levels);
+    }
+
     private static String countOverTime(String selector, TimeWindow window) {
         return "count_over_time(" + selector + "[" + window.length().toSeconds() + "s])";
     }
@@ -91,7 +112,7 @@ final class LokiLogs implements LogStore {
     /** A range aggregation covers {@code (at - range, at]}; a nanosecond before the end makes it {@code [start, end)}. */
     private Reply<QueryResult.Vector> instant(String logql, TimeWindow window) {
         Instant at = window.end().minusNanos(1);
-        return whole(pace.ask(() -> loki.instant(logql, at)));
+        return whole(pace.ask("count", () -> loki.instant(logql, at)));
     }
 
     private static <T> Reply<T> whole(Reply<T> reply) {

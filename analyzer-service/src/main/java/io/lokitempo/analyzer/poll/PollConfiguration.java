@@ -11,8 +11,10 @@ import io.lokitempo.redaction.Redaction;
 import io.lokitempo.tempo.TempoClient;
 import io.lokitempo.topic.ServicePartitioner;
 import io.lokitempo.upstream.CallListener;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,23 +38,50 @@ class PollConfiguration {
         return new PollHealth(status, topics);
     }
 
+    /** One for each server: what one cannot take is no reason to ask the other less. */
+    record Paces(Pace loki, Pace tempo) {}
+
     @Bean
-    Pace pace(PollSettings settings) {
-        return new Pace(settings.queriesPerMinute(), settings.concurrency());
+    Paces paces(PollSettings settings, MeterRegistry meters) {
+        return new Paces(pace(settings, meters, "loki"), pace(settings, meters, "tempo"));
+    }
+
+    private static Pace pace(PollSettings settings, MeterRegistry meters, String upstream) {
+        Pace pace = new Pace(settings.queriesPerMinute(), settings.concurrency());
+        Gauge.builder("lokitempo.poll.queries.allowed", pace::queriesPerMinute)
+                .tag("upstream", upstream)
+                .description("queries a minute that are sent at most; below the setting after a 429")
+                .register(meters);
+        Gauge.builder("lokitempo.poll.concurrency.allowed", pace::concurrency)
+                .tag("upstream", upstream)
+                .description("queries under way at once at most; below the setting where a server is slow")
+                .register(meters);
+        return pace;
     }
 
     @Bean
-    Upstreams upstreams(UpstreamSettings settings, MeterRegistry meters) {
+    Upstreams upstreams(UpstreamSettings settings, Paces paces, MeterRegistry meters) {
+        CallListener ofLoki = heard(meters, paces.loki(), "loki");
+        CallListener ofTempo = heard(meters, paces.tempo(), "tempo");
         return new Upstreams(
-                settings.lokiEndpoint().map(endpoint -> new LokiClient(endpoint, AGENT, metered(meters, "loki"))),
-                settings.tempoEndpoint().map(endpoint -> new TempoClient(endpoint, AGENT, metered(meters, "tempo"))));
+                settings.lokiEndpoint().map(endpoint -> new LokiClient(endpoint, AGENT, ofLoki)),
+                settings.tempoEndpoint().map(endpoint -> new TempoClient(endpoint, AGENT, ofTempo)));
     }
 
-    private static CallListener metered(MeterRegistry meters, String upstream) {
-        return (operation, outcome, attempts, took) -> {
-            meters.timer("lokitempo.poll.queries", "upstream", upstream, "operation", operation, "outcome", outcome)
-                    .record(took);
-            meters.counter("lokitempo.poll.retries", "upstream", upstream).increment(attempts - 1);
+    private static CallListener heard(MeterRegistry meters, Pace pace, String upstream) {
+        return new CallListener() {
+            @Override
+            public void ended(String operation, String outcome, int attempts, Duration took) {
+                meters.timer("lokitempo.poll.queries", "upstream", upstream, "operation", operation, "outcome", outcome)
+                        .record(took);
+                meters.counter("lokitempo.poll.retries", "upstream", upstream).increment(attempts - 1);
+                pace.repeated(attempts - 1);
+            }
+
+            @Override
+            public void limited(Duration pause) {
+                pace.limited(pause);
+            }
         };
     }
 
@@ -63,16 +92,16 @@ class PollConfiguration {
             PollSettings settings,
             UpstreamSettings upstream,
             Upstreams upstreams,
-            Pace pace,
+            Paces paces,
             PollStatus status,
             Clock clock) {
         Map<String, Object> client = kafka.buildAdminProperties();
         Scope scope = upstream.scope();
         ServicePartitioner partitioner = new ServicePartitioner(settings.partitions());
         Optional<LogPolling.Sharing> logs =
-                upstreams.loki().map(loki -> logSharing(loki, settings, scope, pace, status, clock));
+                upstreams.loki().map(loki -> logSharing(loki, settings, scope, paces.loki(), status, clock));
         Optional<TracePolling.Sharing> traces =
-                upstreams.tempo().map(tempo -> traceSharing(tempo, settings, scope, pace, status, clock));
+                upstreams.tempo().map(tempo -> traceSharing(tempo, settings, scope, paces.tempo(), status, clock));
         PartitionPoller.Pollings pollings = (partition, ledger, contents) -> {
             List<Polling> both = new ArrayList<>();
             logs.ifPresent(shared -> both.add(new LogPolling(partition, partitioner, shared, ledger, contents)));
@@ -87,14 +116,15 @@ class PollConfiguration {
     private static LogPolling.Sharing logSharing(
             LokiClient loki, PollSettings settings, Scope scope, Pace pace, PollStatus status, Clock clock) {
         LogStore logs = new LokiLogs(loki, new LogServices(loki, settings.logServiceLabels()), pace);
-        Schedule schedule = new Schedule(settings.windowLength(), settings.logLag(), settings.lookback());
+        Schedule schedule = new Schedule(settings.windowLength(), settings.logLag(), settings.lookback(), settings.catchUp());
         return new LogPolling.Sharing(
                 scope,
                 logs,
-                new LogWindows(logs, LokiClient.MAX_ENTRIES, schedule),
+                new LogWindows(logs, LokiClient.MAX_ENTRIES, schedule, settings.lineBudget()),
                 new WindowCounts(logs, clock),
                 new Services(logs, settings.lookback(), clock),
                 schedule,
+                settings.lineBudget(),
                 MinerBounds.DEFAULT,
                 Redaction.standard()::apply,
                 status,
@@ -106,7 +136,7 @@ class PollConfiguration {
         return new TracePolling.Sharing(
                 scope,
                 new TempoSpans(tempo, pace),
-                new Schedule(settings.windowLength(), settings.traceLag(), settings.lookback()),
+                new Schedule(settings.windowLength(), settings.traceLag(), settings.lookback(), settings.catchUp()),
                 settings.traceLanes(),
                 settings.traceBudget(),
                 status,

@@ -37,11 +37,22 @@ record Progress(Instant begin, List<TimeWindow> read, List<Gap> gaps) {
                 begin, merged(Stream.concat(read.stream(), Stream.of(window)).toList()), gaps);
     }
 
-    /** With one gap more; of more than {@value #MAX_GAPS} the two oldest become one. */
+    /**
+     * With one gap more. It and one of the same reason that it touches become one; so do the two oldest of more than
+     * {@value #MAX_GAPS}.
+     */
     Progress withGap(Gap gap) {
         List<Gap> all = new ArrayList<>(gaps);
         all.removeIf(known -> known.window().equals(gap.window()));
-        all.add(gap);
+        Gap whole = gap;
+        for (Gap known : gaps) {
+            if (continues(known, whole)) {
+                all.remove(known);
+                TimeWindow window = merged(List.of(known.window(), whole.window())).getFirst();
+                whole = new Gap(window, gap.reason());
+            }
+        }
+        all.add(whole);
         all.sort((a, b) -> a.window().compareTo(b.window()));
         while (all.size() > MAX_GAPS) {
             Gap first = all.removeFirst();
@@ -54,6 +65,12 @@ record Progress(Instant begin, List<TimeWindow> read, List<Gap> gaps) {
             all.addFirst(new Gap(new TimeWindow(first.window().start(), end), reason));
         }
         return new Progress(begin, read, all);
+    }
+
+    private static boolean continues(Gap one, Gap other) {
+        boolean touch = one.window().end().equals(other.window().start())
+                || other.window().end().equals(one.window().start());
+        return touch && one.reason().equals(other.reason());
     }
 
     /** What before {@code to} is neither read nor given up, ascending. */

@@ -1,5 +1,6 @@
 package io.lokitempo.analyzer.poll;
 
+import io.lokitempo.finding.Gap;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +15,14 @@ import java.util.stream.Stream;
  * @param window length of a window, whole seconds
  * @param lag for which a window settles before it is read
  * @param lookback how far back an unknown source is begun
+ * @param catchUp how far back a source is read that nobody read for long; what is older is given up
  */
-record Schedule(Duration window, Duration lag, Duration lookback) {
+record Schedule(Duration window, Duration lag, Duration lookback, Duration catchUp) {
     private static final int FAR_BEHIND = 10;
+
+    Schedule {
+        catchUp = catchUp.compareTo(lookback) < 0 ? lookback : catchUp;
+    }
 
     /** The end of the newest window that has settled. */
     Instant settled(Instant now) {
@@ -30,6 +36,25 @@ record Schedule(Duration window, Duration lag, Duration lookback) {
 
     long behind(Progress progress, Instant now) {
         return progress.behind(settled(now), window);
+    }
+
+    /**
+     * Whether what is next of a source is what happens now, or close to it: its newest windows, or all that is missing
+     * where that is little. Else it is history, which waits.
+     */
+    boolean isUrgent(Progress progress, Instant now) {
+        Instant settled = settled(now);
+        List<TimeWindow> missing = progress.missing(settled);
+        return !missing.isEmpty()
+                && (missing.getLast().end().equals(settled) || behind(progress, now) <= FAR_BEHIND);
+    }
+
+    /** What of a source is missing and too old to be read back, ascending. */
+    List<Gap> tooOld(Progress progress, Instant now) {
+        Instant oldest = settled(now).minus(catchUp);
+        return progress.missing(oldest).stream()
+                .map(stretch -> new Gap(stretch, "not read for so long that it was older than CATCH_UP allows"))
+                .toList();
     }
 
     /**

@@ -50,12 +50,12 @@ final class TempoSpans implements SpanStore {
 
     @Override
     public Reply<TraceHits> search(TimeWindow window, int limit) {
-        return pace.ask(() -> tempo.search(new TraceSearch(ALL_SPANS, window, limit, TempoClient.MAX_SPANS_PER_TRACE)));
+        return pace.ask("search", () -> tempo.search(new TraceSearch(ALL_SPANS, window, limit, TempoClient.MAX_SPANS_PER_TRACE)));
     }
 
     @Override
     public Reply<RequestTotals> requests(TimeWindow window) {
-        return pace.ask(() -> tempo.metricsInstant(REQUESTS, window)).map(TempoSpans::totals);
+        return pace.ask("metrics", () -> tempo.metricsInstant(REQUESTS, window)).map(TempoSpans::totals);
     }
 
     private static RequestTotals totals(List<SpanSeries> series) {
@@ -85,6 +85,6 @@ final class TempoSpans implements SpanStore {
 
     @Override
     public Reply<TraceLookup> trace(TraceId id, TimeWindow around) {
-        return pace.ask(() -> tempo.trace(id, around));
+        return pace.ask("trace", () -> tempo.trace(id, around));
     }
 }

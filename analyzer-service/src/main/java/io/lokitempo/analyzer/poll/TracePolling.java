@@ -101,6 +101,15 @@ final class TracePolling implements Polling {
     }
 
     private Step readNext(LaneSource lane) {
+        List<Gap> tooOld = shared.schedule().tooOld(lane.progress, now());
+        for (Gap gap : tooOld) {
+            LOG.warn("{} {}: {}", lane.id.name(), gap.window(), gap.reason());
+            shared.status().gap();
+            lane.progress = lane.progress.withGap(gap);
+        }
+        if (!tooOld.isEmpty()) {
+            commit(lane, List.of());
+        }
         Optional<TimeWindow> next = shared.schedule().next(lane.progress, now(), 1);
         return next.isPresent() ? read(lane, next.get(), 0) : Step.NOTHING;
     }

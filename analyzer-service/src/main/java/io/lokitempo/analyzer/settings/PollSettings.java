@@ -18,11 +18,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param logLag how long after its end a window of log lines is read
  * @param traceLag the same for spans, which are sent when they end
  * @param lookback how far back a source never seen before is begun
+ * @param catchUp how far back is read what nobody read when it happened; older windows become a gap
+ * @param lineBudget lines of a service's window that are read; above it they are counted, and a sample is read
  * @param logServiceLabels the labels that may name a service in Loki, the best first
  * @param traceLanes into how many lanes the seconds of traces are dealt
  * @param traceBudget traces of a lane's window that are read whole; above it numbers come from a sample
- * @param queriesPerMinute sent to Loki and Tempo together, at most
- * @param concurrency queries under way at once, at most
+ * @param queriesPerMinute sent to Loki, and to Tempo, at most
+ * @param concurrency queries under way at once at Loki, and at Tempo, at most
  */
 @ConfigurationProperties("lokitempo.poll")
 public record PollSettings(
@@ -44,6 +46,14 @@ public record PollSettings(
         @DurationMin(minutes = 1, message = "1m to 30d are accepted")
         @DurationMax(days = 30, message = "1m to 30d are accepted")
         Duration lookback,
+
+        @DurationMin(minutes = 1, message = "1m to 30d are accepted")
+        @DurationMax(days = 30, message = "1m to 30d are accepted")
+        Duration catchUp,
+
+        @Min(value = 1_000, message = "1000 to 10000000 are accepted")
+        @Max(value = 10_000_000, message = "1000 to 10000000 are accepted")
+        int lineBudget,
 
         @NotEmpty(message = "one label at least is accepted, names with commas between")
         List<String> logServiceLabels,

@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class LineTallyTest {
@@ -166,6 +168,48 @@ class LineTallyTest {
         assertThat(published)
                 .containsAll(
                         counts.patterns().stream().map(PatternCount::patternId).toList());
+    }
+
+    /** Whatever a sample held and the server counted, what is published sums to the server's count. */
+    @Property(tries = 300)
+    void sample_isScaledToTheServersTotal(
+            @ForAll("texts") List<String> texts,
+            @ForAll @LongRange(min = 0, max = 100_000) long errors,
+            @ForAll @LongRange(min = 0, max = 100_000) long unknown,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        LineTally tally = new LineTally(patterns(new MinerBounds(3, 100), List.of()), WINDOW);
+        for (int i = 0; i < texts.size(); i++) {
+            LogLine line = line(i, texts.get(i), Map.of());
+            if (random.nextBoolean()) {
+                tally.add(line);
+            } else {
+                tally.addSampled(line, 1 + 1_000 * random.nextDouble());
+            }
+        }
+        PatternCounts counts = tally.closeSampled(0, Map.of(LogLevel.ERROR, errors, LogLevel.UNKNOWN, unknown));
+        long total = Math.max(texts.size(), errors + unknown);
+        assertThat(counts.total()).isEqualTo(total);
+        assertThat(counts.patterns().stream().mapToLong(PatternCount::count).sum() + counts.other())
+                .isEqualTo(total);
+        assertThat(counts.levels().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(total);
+        assertThat(counts.sampling()).isEqualTo(Sampling.TOTALS_EXACT);
+        if (errors > 0) {
+            assertThat(counts.levels()).containsEntry(LogLevel.ERROR, errors);
+        }
+    }
+
+    @Test
+    void sampledLines_standForOthersAsTheirWeightSays() {
+        LineTally tally = new LineTally(patterns, WINDOW);
+        tally.add(line(0, "user signed in", Map.of()));
+        tally.addSampled(line(1, "disk is full", Map.of()), 300);
+        tally.addSampled(line(2, "disk is full", Map.of()), 300);
+        tally.addSampled(line(3, "retry later", Map.of()), 200);
+        PatternCounts counts = tally.closeSampled(0, Map.of(LogLevel.ERROR, 800L, LogLevel.INFO, 1L));
+        assertThat(counts.patterns()).extracting(PatternCount::count).containsExactlyInAnyOrder(1L, 600L, 200L);
+        assertThat(counts.levels()).isEqualTo(Map.of(LogLevel.ERROR, 800L, LogLevel.INFO, 1L));
     }
 
     @Provide

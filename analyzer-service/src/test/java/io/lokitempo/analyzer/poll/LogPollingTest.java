@@ -57,6 +57,8 @@ class LogPollingTest {
             new Scope(TenantId.DEFAULT, UUID.randomUUID().toString().substring(0, 8));
 
     private Ledger.Ledgers ledgers;
+    private long lineBudget = 300_000;
+    private Duration catchUp = Duration.ofDays(3);
 
     @BeforeAll
     static void startKafka() throws InterruptedException {
@@ -222,6 +224,87 @@ class LogPollingTest {
         assertThat(cart.read()).containsExactly(new TimeWindow(noon.minus(Duration.ofHours(1)), noon.minus(MINUTE)));
     }
 
+    /** A flood of one second in a busy minute: the counts are Loki's, and the flood weighs what it weighs. */
+    @Test
+    void windowOverTheLineBudget_isCountedExactly_andItsPatternsComeFromASample() {
+        lineBudget = 1_000;
+        SERVICES.forEach(service -> loki.add(line(service, noon.minusSeconds(1), "alive")));
+        for (int i = 0; i < 8_000; i++) {
+            loki.add(line("cart", noon.minusSeconds(20).plusNanos(i * 100L), "disk " + i + " is full"));
+        }
+        for (int i = 0; i < 590; i++) {
+            loki.add(line("cart", noon.minusSeconds(60).plusMillis(100L * i), "user u" + i + " signed in"));
+        }
+        pollUntilIdle();
+        assertThat(published()).isEqualTo(held());
+        PatternCounts counts = counts().stream()
+                .filter(one -> one.total() > 1_000)
+                .findFirst()
+                .orElseThrow();
+        assertThat(counts.sampling()).isEqualTo(io.lokitempo.finding.Sampling.TOTALS_EXACT);
+        assertThat(counts.patterns().stream().mapToLong(PatternCount::count).sum() + counts.other())
+                .isEqualTo(8_591);
+        assertThat(counts.patterns().stream()
+                        .mapToLong(PatternCount::count)
+                        .max()
+                        .orElseThrow())
+                .isBetween(7_900L, 8_100L);
+        assertThat(counts.levels().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(8_591);
+    }
+
+    @Test
+    void outageLongerThanTheCatchUp_leavesAGapThatSaysSo_andTheNewestWindowsComeFirst() {
+        shop(300);
+        pollUntilIdle();
+        clock.advance(Duration.ofHours(5));
+        loki.add(line("cart", noon.plus(Duration.ofHours(1)), "in the time that is given up"));
+        loki.add(line("cart", noon.plus(Duration.ofHours(4)), "in the time that is caught up with"));
+        catchUp = Duration.ofHours(2);
+        ledgers = KafkaLedger.of(kafka.client(), clock);
+        int before = counts().size();
+        pollUntilIdle();
+        Instant settled = noon.plus(Duration.ofHours(5));
+        Watermark cart = watermarks().get("cart");
+        assertThat(cart).isNotNull();
+        assertThat(cart.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.window()).isEqualTo(new TimeWindow(noon, noon.plus(Duration.ofHours(3))));
+            assertThat(gap.reason()).contains("CATCH_UP");
+        });
+        assertThat(cart.read())
+                .containsExactly(
+                        new TimeWindow(noon.minus(Duration.ofHours(1)), noon),
+                        new TimeWindow(noon.plus(Duration.ofHours(3)), settled));
+        List<Instant> order = counts().subList(before, counts().size()).stream()
+                .filter(one -> one.revision() == 0 && one.service().value().equals("cart"))
+                .map(one -> one.window().start())
+                .toList();
+        assertThat(order).hasSize(120);
+        assertThat(order.getFirst()).isEqualTo(settled.minus(MINUTE.multipliedBy(10)));
+        assertThat(order.get(10)).isEqualTo(noon.plus(Duration.ofHours(3)));
+    }
+
+    /** While there is hours of history to read, each minute that closes is read by the next pass of every source. */
+    @Test
+    void history_neverHoldsUpThePresent() throws InterruptedException {
+        shop(300);
+        pollUntilIdle();
+        clock.advance(Duration.ofHours(6));
+        try (Ledger ledger = ledgers.open(0)) {
+            LogPolling polling = polling(ledger);
+            polling.pass();
+            for (int minute = 1; minute <= 5; minute++) {
+                clock.advance(MINUTE);
+                Instant settled = noon.plus(Duration.ofHours(6)).plus(MINUTE.multipliedBy(minute));
+                polling.pass();
+                assertThat(watermarks().values())
+                        .allSatisfy(mark -> assertThat(mark.analyzedThrough()).isEqualTo(settled));
+            }
+            assertThat(watermarks().values())
+                    .allSatisfy(mark -> assertThat(mark.read().size()).isGreaterThan(1));
+        }
+    }
+
     private void pollUntilIdle() {
         boolean idle = false;
         for (int attempt = 0; !idle && attempt < 100; attempt++) {
@@ -245,14 +328,15 @@ class LogPollingTest {
     }
 
     private LogPolling polling(Ledger ledger) {
-        Schedule schedule = new Schedule(MINUTE, Duration.ofSeconds(20), Duration.ofHours(1));
+        Schedule schedule = new Schedule(MINUTE, Duration.ofSeconds(20), Duration.ofHours(1), catchUp);
         LogPolling.Sharing sharing = new LogPolling.Sharing(
                 scope,
                 loki,
-                new LogWindows(loki, 50, schedule),
+                new LogWindows(loki, 50, schedule, lineBudget),
                 new WindowCounts(loki, clock),
                 new Services(loki, Duration.ofHours(1), clock),
                 schedule,
+                lineBudget,
                 MinerBounds.DEFAULT,
                 text -> text,
                 status,

@@ -1,5 +1,6 @@
 package io.lokitempo.analyzer.poll;
 
+import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
@@ -103,6 +104,15 @@ final class ModelLoki implements LogStore {
                 .mapToLong(selector -> matching(selector, window.startNanos(), window.endNanos())
                         .size())
                 .sum());
+    }
+
+    @Override
+    public Reply<Map<LogLevel, Long>> levels(List<String> selectors, TimeWindow window) {
+        return reply(selectors.stream()
+                .flatMap(selector -> matching(selector, window.startNanos(), window.endNanos()).stream())
+                .collect(Collectors.groupingBy(
+                        line -> LogLevel.of(line.metadata().getOrDefault("detected_level", "")),
+                        Collectors.counting())));
     }
 
     private static ServiceName service(LogLine line) {

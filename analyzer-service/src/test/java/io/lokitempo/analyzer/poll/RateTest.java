@@ -33,15 +33,33 @@ class RateTest {
     @Test
     void tooMany_halvesTheRateDownToAFloor_andAnswersRestoreIt() {
         Rate rate = new Rate(640);
-        rate.slowDown();
+        rate.slowDown(0);
         assertThat(rate.perMinute()).isEqualTo(320);
-        for (int i = 0; i < 20; i++) {
-            rate.slowDown();
+        for (int i = 1; i < 20; i++) {
+            rate.slowDown(i * SECOND);
         }
         assertThat(rate.perMinute()).isEqualTo(10);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 100; i++) {
             rate.speedUp();
         }
         assertThat(rate.perMinute()).isEqualTo(640);
+    }
+
+    @Test
+    void queriesTurnedAwayTogether_halveTheRateOnce() {
+        Rate rate = new Rate(640);
+        for (int i = 0; i < 8; i++) {
+            rate.slowDown(i * SECOND / 100);
+        }
+        assertThat(rate.perMinute()).isEqualTo(320);
+    }
+
+    @Test
+    void pauseThatTheServerAskedFor_isKept_andIsFollowedByNoBurst() {
+        Rate rate = new Rate(600);
+        rate.pause(30 * SECOND);
+        assertThat(rate.reserve(0)).isEqualTo(30 * SECOND);
+        assertThat(rate.reserve(0)).isEqualTo(30 * SECOND + SECOND / 10);
+        assertThat(rate.reserve(10 * SECOND)).isEqualTo(20 * SECOND + 2 * SECOND / 10);
     }
 }

@@ -38,6 +38,8 @@ class SettingsTest {
                             Duration.ofSeconds(20),
                             Duration.ofSeconds(45),
                             Duration.ofHours(1),
+                            Duration.ofDays(3),
+                            300_000,
                             List.of("service_name", "service", "app", "job"),
                             1,
                             20_000,
