@@ -112,16 +112,23 @@ public final class Database implements Part {
 
     /** The command as it has to be run by whoever runs this. */
     private static List<String> unprivileged(List<String> command) {
-        if (!"root".equals(System.getProperty("user.name"))) {
+        if (!isRoot()) {
             return command;
         }
-        refuseWithoutNamespaces();
         List<String> prefixed = new ArrayList<>(List.of("unshare", "--user"));
         prefixed.addAll(command);
         return prefixed;
     }
 
-    private static void refuseWithoutNamespaces() {
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** Before anything else is started: whether this user can run PostgreSQL at all. */
+    static void refuseIfNotAllowed() {
+        if (!isRoot()) {
+            return;
+        }
         try {
             run(List.of("unshare", "--user", "true"));
         } catch (IOException e) {

@@ -28,6 +28,9 @@ public final class Start {
         RunSettings settings = RunSettings.of(root, DotEnv.read(root.resolve(".env")), System.getenv());
         DataFolder data = DataFolder.open(settings.dataFolder());
         Ports.refuseIfTaken(settings.listeners());
+        if (settings.startsPostgres()) {
+            Database.refuseIfNotAllowed();
+        }
         LabLog.install(data.of("logs").resolve("lab.log"), console::say);
         Installation installation = new Installation(settings, data, programs, console);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, console), "stop"));
