@@ -9,6 +9,7 @@ import io.lokitempo.telemetry.SpanKind;
 import io.lokitempo.topic.Keys;
 import io.lokitempo.topic.Topic;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -25,14 +26,17 @@ final class ServiceWindows implements Sink<ServiceWindow> {
                 sum_nanos = excluded.sum_nanos, self_nanos = excluded.self_nanos, exemplars = excluded.exemplars,
                 sampling = excluded.sampling
             where excluded.revision > w.revision
+            returning tenant, backend, service, window_start
             """;
 
     private final JdbcClient jdbc;
     private final Services services;
+    private final DueHours due;
 
     ServiceWindows(JdbcClient jdbc, Services services) {
         this.jdbc = jdbc;
         this.services = services;
+        this.due = new DueHours(jdbc);
     }
 
     @Override
@@ -51,9 +55,14 @@ final class ServiceWindows implements Sink<ServiceWindow> {
                 value -> Keys.of(value) + "@" + value.window().start(),
                 (a, b) -> b.revision() > a.revision() ? b : a,
                 values);
-        jdbc.sql(REPLACE)
+        due.mark(jdbc.sql(REPLACE)
                 .param(Rows.json(newest.stream().map(Row::of).toList()))
-                .update();
+                .query((row, _) -> ServiceHour.of(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant()))
+                .list());
         services.servedIn(newest.stream()
                 .filter(w -> w.stats().requests() > 0)
                 .map(w -> new Services.Sighting(w.scope(), w.stats().operation().service(), w.window()))

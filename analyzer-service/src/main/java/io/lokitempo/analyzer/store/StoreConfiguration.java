@@ -88,6 +88,17 @@ class StoreConfiguration {
     }
 
     @Bean
+    Rollups rollups(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            StoreSettings settings,
+            Clock clock,
+            Schema schema) {
+        return new Rollups(
+                jdbc, new TransactionTemplate(transactions), settings.rollupRetention(), clock, schema::isReady);
+    }
+
+    @Bean
     StoreHealth store(Schema schema, StoreListener listener) {
         return new StoreHealth(schema, listener);
     }

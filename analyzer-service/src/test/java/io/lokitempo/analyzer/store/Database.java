@@ -13,12 +13,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A migrated PostgreSQL, one for all tests of a run, emptied for each. */
 final class Database {
+    static final Duration ROLLUP_RETENTION = Duration.ofDays(400);
+
     private static final EmbeddedPostgres SERVER = start();
 
     final DataSource source = SERVER.getPostgresDatabase();
     final JdbcClient jdbc = JdbcClient.create(source);
     final DayPartitions partitions;
     final FindingStore store;
+    final Rollups rollups;
 
     private final Clock clock;
     private final Duration retention;
@@ -43,6 +46,7 @@ final class Database {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(source));
         partitions = new DayPartitions(jdbc, transactions, retention, clock);
         store = new FindingStore(StoreConfiguration.sinks(jdbc), partitions, transactions);
+        rollups = new Rollups(jdbc, transactions, ROLLUP_RETENTION, clock, () -> true);
     }
 
     static Flyway flyway(DataSource source) {

@@ -15,12 +15,13 @@ import org.springframework.core.io.ClassPathResource;
 class StoreSettingsTest {
     @Test
     void defaults_arePinned() throws IOException {
-        assertThat(bound(Map.of())).isEqualTo(new StoreSettings(Duration.ofDays(30)));
+        assertThat(bound(Map.of())).isEqualTo(new StoreSettings(Duration.ofDays(30), Duration.ofDays(400), Duration.ofMinutes(1)));
     }
 
     @Test
     void variables_areBound() throws IOException {
-        assertThat(bound(Map.of("RETENTION", "90d"))).isEqualTo(new StoreSettings(Duration.ofDays(90)));
+        assertThat(bound(Map.of("RETENTION", "90d", "ROLLUP_RETENTION", "1000d", "ROLLUP_PAUSE", "10s")))
+                .isEqualTo(new StoreSettings(Duration.ofDays(90), Duration.ofDays(1_000), Duration.ofSeconds(10)));
     }
 
     private static StoreSettings bound(Map<String, Object> variables) throws IOException {
