@@ -14,7 +14,15 @@ import java.util.function.Function;
 
 /** Asks several questions at once, each on a virtual thread of its own; clients bound how many a server gets. */
 final class SideBySide {
+    /** Clients give up before. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     private SideBySide() {}
+
+    /** The answers in the order of the questions, all of which are waited for. */
+    static <T, R> List<R> of(List<T> questions, Function<T, R> ask) {
+        return of(questions, LONGEST, ask).stream().map(Optional::orElseThrow).toList();
+    }
 
     /**
      * The answers in the order of the questions; empty where one did not come in time.

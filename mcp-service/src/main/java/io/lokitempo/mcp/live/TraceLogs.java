@@ -48,14 +48,18 @@ public final class TraceLogs {
         String named = LineFacts.TRACE_KEYS.stream()
                 .map(key -> key + "=~" + LogQl.quoted(any))
                 .collect(Collectors.joining(" or "));
-        List<String> queries = List.of(selector + " | " + named, selector + " |~ " + LogQl.quoted(any));
-        List<LogLine> byMetadata = lines(queries.get(0), window, limit);
+        String literal = ids.stream()
+                .map(id -> LogQl.quoted(significant(id)))
+                .collect(Collectors.joining(" or ", "|= ", ""));
+        List<String> queries = List.of(selector + " | " + named, selector + " " + literal);
+        List<List<LogLine>> found = SideBySide.of(queries, query -> lines(query, window, limit));
+        List<LogLine> byMetadata = found.get(0);
         TreeSet<LogLine> all = new TreeSet<>(Comparator.comparingLong(LogLine::timestampNanos)
                 .thenComparing(LogLine::text)
                 .thenComparing(line -> line.labels().toString())
                 .thenComparing(line -> line.metadata().toString()));
         all.addAll(byMetadata);
-        List<LogLine> byText = lines(queries.get(1), window, limit);
+        List<LogLine> byText = found.get(1);
         all.addAll(byText);
         boolean cut = byMetadata.size() >= limit || byText.size() >= limit;
         return new Found(new ArrayList<>(all), byMetadata.size(), queries, cut);
@@ -63,8 +67,17 @@ public final class TraceLogs {
 
     /** A sender may have dropped leading zeros, as Tempo's search does. */
     private static String written(TraceId id) {
-        String significant = id.hex().replaceFirst("^0+", "");
+        String significant = significant(id);
         return significant.length() == id.hex().length() ? significant : "0*" + significant;
+    }
+
+    private static String significant(TraceId id) {
+        return id.hex().replaceFirst("^0+", "");
+    }
+
+    /** What a query of {@link Found#queries} reads, without the ids that it looks for. */
+    public static String selectorOf(String query) {
+        return query.substring(0, query.indexOf('}') + 1);
     }
 
     /** All lines of some services; of every service where Loki has none of them. */

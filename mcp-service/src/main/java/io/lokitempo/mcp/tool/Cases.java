@@ -26,12 +26,13 @@ record Cases(Analysis analysis) {
         Optional<String> id = arguments.text("id");
         Optional<String> service = arguments.text("service");
         if (id.isPresent()) {
-            return Optional.of(byId(id.get()));
+            return Optional.of(byId("id", id.get()));
         }
         return service.isPresent() ? of(new ServiceName(service.get()), window) : worst(window);
     }
 
-    private Case byId(String id) {
+    /** @param argument that named it */
+    Case byId(String argument, String id) {
         if (id.startsWith("inc-")) {
             return ofIncident(id);
         }
@@ -42,7 +43,7 @@ record Cases(Analysis analysis) {
                     .map(incident -> of(incident, List.of(id + " belongs to it")))
                     .orElseGet(() -> Case.of(List.of(anomaly), now(), List.of("it belongs to no incident")));
         }
-        throw analysis.occasion().arguments().refused("id", "inc-... or ano-... of another answer is accepted");
+        throw analysis.occasion().arguments().refused(argument, "inc-... or ano-... of another answer is accepted");
     }
 
     private Case ofIncident(String id) {

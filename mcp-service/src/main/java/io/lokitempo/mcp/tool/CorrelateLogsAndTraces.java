@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.tool;
 
+import io.lokitempo.finding.Anomaly;
 import io.lokitempo.mcp.answer.Answer;
 import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Cell;
@@ -13,6 +14,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.live.LineFacts;
 import io.lokitempo.mcp.live.LivePatterns;
 import io.lokitempo.mcp.live.LivePatterns.Lift;
@@ -31,6 +33,7 @@ import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.Nanos;
 import io.lokitempo.telemetry.Span;
+import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.SpanId;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.telemetry.TraceId;
@@ -61,7 +64,8 @@ public final class CorrelateLogsAndTraces implements Tool {
             "trace_id":{"type":"string"},
             "time_window":{"type":"string","description":"with trace_id: padding around the trace (5m); without: 1h, 24h or START/END"},
             "service":{"type":"string"},
-            "pattern_id":{"type":"string","description":"traces of its lines"}
+            "pattern_id":{"type":"string","description":"traces of its lines"},
+            "anomaly_id":{"type":"string","description":"ano-... or inc-...: its traces and time"}
             """,
             "lines",
             "errors",
@@ -72,7 +76,9 @@ public final class CorrelateLogsAndTraces implements Tool {
     private static final int MOST_LINES = 1_000;
     private static final int MOST_TRACES = 30;
     private static final int MOST_ERRORS = 5;
+    private static final Duration LONGEST = Duration.ofHours(1);
 
+    private final Findings findings;
     private final Traces traces;
     private final TraceLogs traceLogs;
     private final Logs logs;
@@ -82,6 +88,7 @@ public final class CorrelateLogsAndTraces implements Tool {
     private final Clock clock;
 
     public CorrelateLogsAndTraces(
+            Findings findings,
             Traces traces,
             TraceLogs traceLogs,
             Logs logs,
@@ -89,6 +96,7 @@ public final class CorrelateLogsAndTraces implements Tool {
             LiveSettings settings,
             Redaction redaction,
             Clock clock) {
+        this.findings = findings;
         this.traces = traces;
         this.traceLogs = traceLogs;
         this.logs = logs;
@@ -241,14 +249,62 @@ public final class CorrelateLogsAndTraces implements Tool {
 
     private Outcome ofMany(Occasion occasion, Progress progress) {
         Arguments arguments = occasion.arguments();
+        if (arguments.has("anomaly_id")) {
+            return ofFinding(occasion, progress);
+        }
         TimeWindow window = occasion.window("time_window");
         String service = arguments.text("service", "");
         LogQuery query = logs.query("", arguments.text("service").orElse(null), null, window, arguments.asCall());
         Map<TraceId, Shown> shown = arguments.has("pattern_id")
                 ? ofPattern(query, arguments.text("pattern_id", ""), window, arguments.asCall())
                 : failingAndSlow(service, window);
-        Answer.Builder answer = Answer.about(occasion.header(
-                service.isEmpty() ? "logs and traces" : Names.shown(service), window, "live", List.of()));
+        String subject = service.isEmpty() ? "logs and traces" : Names.shown(service);
+        return together(occasion, progress, subject, service, window, shown);
+    }
+
+    /** The traces that an anomaly or the anomalies of an incident name, and the failing and slow ones of its services then. */
+    private Outcome ofFinding(Occasion occasion, Progress progress) {
+        Arguments arguments = occasion.arguments();
+        Case found = new Cases(new Analysis(findings, occasion)).byId("anomaly_id", arguments.text("anomaly_id", ""));
+        TimeWindow window = arguments.has("time_window") ? occasion.window("time_window") : lately(found.window());
+        Set<String> members = found.services().stream().map(ServiceName::value).collect(Collectors.toSet());
+        Map<TraceId, Shown> shown = new LinkedHashMap<>();
+        for (Anomaly anomaly : found.members()) {
+            anomaly.evidence().traces().stream()
+                    .filter(_ -> shown.size() < MOST_TRACES / 2)
+                    .forEach(trace -> shown.putIfAbsent(
+                            trace,
+                            new Shown(
+                                    anomaly.id(),
+                                    anomaly.service().value(),
+                                    anomaly.operation(),
+                                    null,
+                                    Double.NaN,
+                                    members)));
+        }
+        String service = arguments.text("service", found.cause().value());
+        failingAndSlow(service, window).forEach((id, trace) -> {
+            if (shown.size() < MOST_TRACES) {
+                shown.putIfAbsent(id, trace);
+            }
+        });
+        return together(occasion, progress, found.id() + ", " + Names.shown(service), service, window, shown);
+    }
+
+    /** An incident of many hours is told by its last one. */
+    private static TimeWindow lately(TimeWindow window) {
+        return window.length().compareTo(LONGEST) > 0 ? TimeWindow.before(window.end(), LONGEST) : window;
+    }
+
+    private Outcome together(
+            Occasion occasion,
+            Progress progress,
+            String subject,
+            String service,
+            TimeWindow window,
+            Map<TraceId, Shown> shown) {
+        Arguments arguments = occasion.arguments();
+        Answer.Builder answer = Answer.about(occasion.header(subject, window, "live", List.of()));
         if (shown.isEmpty()) {
             answer.fact("empty", "no failing or slow trace in the window");
             traces.whyNothing(
@@ -260,11 +316,11 @@ public final class CorrelateLogsAndTraces implements Tool {
             return answer.next(Call.of("analyze_logs_pattern").with("service", service))
                     .answer();
         }
-        TraceLogs.Found found = traceLogs.of(shown.keySet(), List.of(), window, MOST_LINES);
+        TraceLogs.Found found = traceLogs.of(shown.keySet(), servicesOf(shown), window, MOST_LINES);
         answer.fact(
                 "ran",
-                "lines that name one of %d traces, as %s"
-                        .formatted(shown.size(), found.queries().getFirst()));
+                "lines whose metadata, labels or text name one of the %d traces below, of %s"
+                        .formatted(shown.size(), TraceLogs.selectorOf(found.queries().getFirst())));
         answer.table(table(shown, found.lines()));
         if (found.lines().isEmpty()) {
             answer.fact("lines", "no log line names one of these traces");
@@ -290,16 +346,32 @@ public final class CorrelateLogsAndTraces implements Tool {
                 .answer();
     }
 
+    /** Whose lines may name the traces; none, for all, where it is not known of one of them. */
+    private static Set<String> servicesOf(Map<TraceId, Shown> shown) {
+        if (shown.values().stream().anyMatch(trace -> trace.services().isEmpty())) {
+            return Set.of();
+        }
+        return shown.values().stream()
+                .flatMap(trace -> trace.services().stream())
+                .collect(Collectors.toSet());
+    }
+
     private Set<String> services(List<LogLine> lines) {
         List<String> labels = settings.current().serviceLabels();
         return lines.stream().map(line -> LineFacts.service(line, labels)).collect(Collectors.toSet());
     }
 
     /** A trace and why it is shown. */
-    private record Shown(String why, String service, String operation, Instant start, double millis) {
+    private record Shown(
+            String why, String service, String operation, @Nullable Instant start, double millis, Set<String> services) {
         static Shown of(String why, TraceHit hit) {
-            return new Shown(why, hit.rootService(), hit.rootName(), Nanos.toInstant(hit.startNanos()), (double)
-                    hit.durationMillis());
+            return new Shown(
+                    why,
+                    hit.rootService(),
+                    hit.rootName(),
+                    Nanos.toInstant(hit.startNanos()),
+                    (double) hit.durationMillis(),
+                    hit.services().keySet());
         }
     }
 
@@ -339,7 +411,9 @@ public final class CorrelateLogsAndTraces implements Tool {
             LineFacts.trace(line)
                     .filter(_ -> shown.size() < MOST_TRACES)
                     .ifPresent(trace -> shown.putIfAbsent(
-                            trace, new Shown(patternId, LineFacts.service(line, labels), "", line.time(), Double.NaN)));
+                            trace,
+                            new Shown(
+                                    patternId, LineFacts.service(line, labels), "", line.time(), Double.NaN, Set.of())));
         }
         return shown;
     }
@@ -358,7 +432,7 @@ public final class CorrelateLogsAndTraces implements Tool {
                 Column.millis("duration"),
                 Column.count("lines"));
         shown.forEach((id, trace) -> rows.row(
-                Cell.of(trace.start()),
+                trace.start() == null ? Cell.BLANK : Cell.of(trace.start()),
                 Cell.of(id.hex()),
                 Cell.of(trace.why()),
                 Cell.of(trace.service()),

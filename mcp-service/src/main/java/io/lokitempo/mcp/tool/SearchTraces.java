@@ -4,6 +4,7 @@ import io.lokitempo.mcp.answer.Answer;
 import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Cell;
 import io.lokitempo.mcp.answer.Column;
+import io.lokitempo.mcp.answer.Names;
 import io.lokitempo.mcp.answer.Outcome;
 import io.lokitempo.mcp.answer.Table;
 import io.lokitempo.mcp.call.Arguments;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Traces by what their spans are like. */
 public final class SearchTraces implements Tool {
     private static final int MOST_TRACES = 1_000;
+    private static final int MOST_SERVICES = 20;
 
     private static final Declaration DECLARATION = Declaration.of(
             "search_traces",
@@ -181,7 +183,7 @@ public final class SearchTraces implements Tool {
                 Column.name("operation"),
                 Column.millis("duration"),
                 Column.count("matched"),
-                Column.name("spans"));
+                Column.prose("spans"));
         hits.forEach(hit -> rows.row(
                 Cell.of(Nanos.toInstant(hit.startNanos())),
                 Cell.of(hit.traceId().hex()),
@@ -197,7 +199,8 @@ public final class SearchTraces implements Tool {
     private static String counts(TraceHit hit) {
         return new TreeMap<>(hit.services())
                 .entrySet().stream()
-                        .map(entry -> entry.getKey() + ":" + entry.getValue().spans()
+                        .limit(MOST_SERVICES)
+                        .map(entry -> Names.shown(entry.getKey()) + ":" + entry.getValue().spans()
                                 + (entry.getValue().errors() > 0
                                         ? "/" + entry.getValue().errors()
                                         : ""))

@@ -94,6 +94,7 @@ class Tools {
 
     @Bean
     CorrelateLogsAndTraces correlateLogsAndTraces(
+            Findings findings,
             Backends backends,
             Traces traces,
             Logs logs,
@@ -102,7 +103,7 @@ class Tools {
             Redaction redaction,
             Clock clock) {
         TraceLogs traceLogs = new TraceLogs(backends, settings);
-        return new CorrelateLogsAndTraces(traces, traceLogs, logs, patterns, settings, redaction, clock);
+        return new CorrelateLogsAndTraces(findings, traces, traceLogs, logs, patterns, settings, redaction, clock);
     }
 
     @Bean

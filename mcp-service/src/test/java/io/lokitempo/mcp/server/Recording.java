@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A server that answers as a real one once did: the same request gets the same answer, one that was never made gets 501.
+ * A server that answers as a real one once did: the same request gets the same answer, one that was never made is refused.
  * Given a real server, it asks that one and remembers.
  */
 final class Recording implements AutoCloseable {
@@ -63,7 +63,7 @@ final class Recording implements AutoCloseable {
         String request = exchange.getRequestURI().toString();
         Answered answered = real == null ? answers.get(request) : answers.computeIfAbsent(request, this::ask);
         if (answered == null) {
-            answered = new Answered(501, "text/plain", "never recorded: " + request);
+            answered = new Answered(400, "text/plain", "never recorded: " + request);
         }
         byte[] body = answered.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", answered.type());
