@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * A system's lines, generated from call sites that were written for this project after how software of that kind logs. A
  * file holds heads ({@code head <format>}, for the call sites below it) and call sites with their weight; {@code {kind}} is a
- * variable, {@code {{} a brace.
+ * variable, a doubled brace one brace.
  *
  * @param name of its file
  * @param lines as a stream would have them
@@ -92,7 +92,8 @@ record WrittenSystem(String name, List<Line> lines) {
         String head = "";
         try (InputStream in = Objects.requireNonNull(
                 WrittenSystem.class.getResourceAsStream("/mining/systems/" + name + ".txt"), name)) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line :
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
                 int blank = line.indexOf(' ');
                 String rest = line.substring(blank + 1);
                 if (line.startsWith("head ")) {
