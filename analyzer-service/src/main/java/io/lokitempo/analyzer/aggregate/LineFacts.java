@@ -4,9 +4,9 @@ import io.lokitempo.mining.LineReading;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TraceId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,6 @@ record LineFacts(LogLevel level, @Nullable TraceId traceId) {
     private static final List<String> LEVEL_NAMES =
             List.of("detected_level", "level", "severity", "severity_text", "lvl");
     private static final List<String> TRACE_NAMES = List.of("trace_id", "traceId", "traceID", "traceid", "trace.id");
-    /** 64-bit ids are in use too; all zeros is OpenTelemetry's "no trace". */
-    private static final Pattern TRACE_ID = Pattern.compile("(?!0+$)(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{32})");
 
     static LineFacts of(LogLine line) {
         LogLevel level = level(line);
@@ -63,11 +61,27 @@ record LineFacts(LogLevel level, @Nullable TraceId traceId) {
         if (!fields.isEmpty()) {
             for (String name : TRACE_NAMES) {
                 String text = fields.get(name);
-                if (text != null && TRACE_ID.matcher(text).matches()) {
+                if (text != null && isTraceId(text)) {
                     return TraceId.of(text);
                 }
             }
         }
         return null;
+    }
+
+    /** 64-bit ids are in use too; all zeros is OpenTelemetry's "no trace". */
+    private static boolean isTraceId(String text) {
+        if (text.length() != 16 && text.length() != 32) {
+            return false;
+        }
+        boolean zero = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!HexFormat.isHexDigit(c)) {
+                return false;
+            }
+            zero &= c == '0';
+        }
+        return !zero;
     }
 }

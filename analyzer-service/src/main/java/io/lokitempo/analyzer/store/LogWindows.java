@@ -34,8 +34,14 @@ final class LogWindows implements Sink<PatternCounts> {
             where c.tenant = w.tenant and c.backend = w.backend and c.service = w.service
               and c.window_start = w.window_start
             """;
-    private static final String FILL =
-            "insert into pattern_count select * from json_populate_recordset(null::pattern_count, ?::json)";
+    // Nested, since a window's key beside each of its patterns would be half of the text.
+    private static final String FILL = """
+            insert into pattern_count
+            select w.tenant, w.backend, w.service, w.window_start, p.pattern_id, p.count, p.level, p.traces
+            from json_to_recordset(?::json) as w(
+                tenant text, backend text, service text, window_start timestamptz, patterns json),
+            lateral json_to_recordset(w.patterns) as p(pattern_id text, count bigint, level text, traces text[])
+            """;
 
     private final JdbcClient jdbc;
     private final Services services;
@@ -64,9 +70,13 @@ final class LogWindows implements Sink<PatternCounts> {
         if (news.isEmpty()) {
             return;
         }
-        jdbc.sql(CLEAR).param(Rows.json(news.stream().map(Row::of).toList())).update();
+        // A first revision replaces nothing: where the window was there, it was not written.
+        List<Row> again = news.stream().filter(w -> w.revision() > 0).map(Row::of).toList();
+        if (!again.isEmpty()) {
+            jdbc.sql(CLEAR).param(Rows.json(again)).update();
+        }
         jdbc.sql(FILL)
-                .param(Rows.json(news.stream().flatMap(PatternRow::of).toList()))
+                .param(Rows.json(news.stream().map(Filling::of).toList()))
                 .update();
         services.loggedIn(news.stream()
                 .filter(w -> w.total() > 0)
@@ -123,29 +133,22 @@ final class LogWindows implements Sink<PatternCounts> {
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record PatternRow(
-            String tenant,
-            String backend,
-            String service,
-            Instant windowStart,
-            String patternId,
-            long count,
-            LogLevel level,
-            List<TraceId> traces) {
-        static java.util.stream.Stream<PatternRow> of(PatternCounts counts) {
-            return counts.patterns().stream().map(pattern -> of(counts, pattern));
-        }
-
-        private static PatternRow of(PatternCounts counts, PatternCount pattern) {
-            return new PatternRow(
+    private record Filling(
+            String tenant, String backend, String service, Instant windowStart, List<PatternRow> patterns) {
+        static Filling of(PatternCounts counts) {
+            return new Filling(
                     counts.scope().tenant().value(),
                     counts.scope().backend(),
                     counts.service().value(),
                     counts.window().start(),
-                    pattern.patternId(),
-                    pattern.count(),
-                    pattern.level(),
-                    pattern.traces());
+                    counts.patterns().stream().map(PatternRow::of).toList());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record PatternRow(String patternId, long count, LogLevel level, List<TraceId> traces) {
+        static PatternRow of(PatternCount pattern) {
+            return new PatternRow(pattern.patternId(), pattern.count(), pattern.level(), pattern.traces());
         }
     }
 }
