@@ -17,7 +17,7 @@ final class Watermarks implements Sink<Watermark> {
             insert into watermark as w select * from json_populate_recordset(null::watermark, ?::json)
             on conflict (tenant, backend, kind, name) do update set
                 analyzed_through = excluded.analyzed_through, read = excluded.read, gaps = excluded.gaps,
-                lag_seconds = excluded.lag_seconds, updated_at = excluded.updated_at
+                lag_seconds = excluded.lag_seconds, updated_at = excluded.updated_at, begun_at = excluded.begun_at
             where excluded.updated_at > w.updated_at
             """;
 
@@ -51,7 +51,8 @@ final class Watermarks implements Sink<Watermark> {
             List<TimeWindow> read,
             List<Gap> gaps,
             long lagSeconds,
-            Instant updatedAt) {
+            Instant updatedAt,
+            Instant begunAt) {
         static Row of(Watermark mark) {
             SourceId source = mark.source();
             return new Row(
@@ -63,7 +64,8 @@ final class Watermarks implements Sink<Watermark> {
                     mark.read(),
                     mark.gaps(),
                     mark.lag().toSeconds(),
-                    mark.updatedAt());
+                    mark.updatedAt(),
+                    mark.begin());
         }
     }
 }

@@ -22,6 +22,7 @@ import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.SourceId;
 import io.lokitempo.finding.State;
 import io.lokitempo.finding.Watermark;
+import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.topic.FindingJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -194,6 +195,19 @@ class FindingStoreTest {
                         entry("analyzed_through", at(NOON.plusSeconds(60))),
                         entry("lag_seconds", 20),
                         entry("gap", "too many lines in one nanosecond"));
+    }
+
+    @Test
+    void historyStillToBeRead_showsBesideWhatWasReadAndGivenUp() {
+        store(new Watermark(
+                new SourceId(SCOPE, SourceId.Kind.LOGS, "checkout"),
+                NOON.minusSeconds(600),
+                List.of(new TimeWindow(NOON.minusSeconds(600), NOON.minusSeconds(480)), minuteAt(NOON)),
+                List.of(new Gap(minuteAt(NOON.minusSeconds(60)), "older than CATCH_UP allows")),
+                Duration.ofSeconds(20),
+                NOON));
+        assertThat(row("select begun_at, unread_seconds::int as unread from v_coverage"))
+                .containsOnly(entry("begun_at", at(NOON.minusSeconds(600))), entry("unread", 420));
     }
 
     private static Incident incident() {
