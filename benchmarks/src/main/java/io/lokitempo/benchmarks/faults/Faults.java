@@ -116,8 +116,9 @@ public final class Faults {
         if (!Files.exists(jar)) {
             throw new IllegalArgumentException(jar + " is missing: build it, or name it with --analyzer");
         }
-        Program program = new Program("analyzer-service", folder, "512m");
-        if (!Files.exists(program.jar())) {
+        Program program = Program.service("analyzer-service", folder, "512m");
+        Path unpacked = folder.resolve(program.name() + ".jar");
+        if (!Files.exists(unpacked)) {
             Process unpacking = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-Djarmode=tools",
@@ -127,7 +128,7 @@ public final class Faults {
                             "--destination",
                             folder.toString(),
                             "--application-filename",
-                            program.jar().getFileName().toString())
+                            unpacked.getFileName().toString())
                     .inheritIO()
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

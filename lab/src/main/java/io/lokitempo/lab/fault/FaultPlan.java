@@ -65,14 +65,13 @@ public record FaultPlan(List<Step> steps) {
     }
 
     private static Fault process(Random random, boolean two) {
-        ProcessFault kind =
-                switch (random.nextInt(5)) {
-                    case 0 -> ProcessFault.ANALYZER_KILLED;
-                    case 1 -> ProcessFault.BROKER_KILLED;
-                    case 2 -> ProcessFault.DATABASE_KILLED;
-                    case 3 -> ProcessFault.ANALYZER_FROZEN;
-                    default -> two ? ProcessFault.ONE_OF_TWO_KILLED : ProcessFault.SECOND_JOINS;
-                };
+        ProcessFault kind = switch (random.nextInt(5)) {
+            case 0 -> ProcessFault.ANALYZER_KILLED;
+            case 1 -> ProcessFault.BROKER_KILLED;
+            case 2 -> ProcessFault.DATABASE_KILLED;
+            case 3 -> ProcessFault.ANALYZER_FROZEN;
+            default -> two ? ProcessFault.ONE_OF_TWO_KILLED : ProcessFault.SECOND_JOINS;
+        };
         Duration length = kind == ProcessFault.ANALYZER_FROZEN
                 ? Duration.ofSeconds(FROZEN_SECONDS)
                 : Duration.ofMillis(500 + random.nextInt(5_000));

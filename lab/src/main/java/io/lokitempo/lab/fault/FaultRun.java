@@ -77,8 +77,7 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
         }
     }
 
-    private static Stored awaitAll(Testbed testbed, KnownLoad load, Consumer<String> said)
-            throws InterruptedException {
+    private static Stored awaitAll(Testbed testbed, KnownLoad load, Consumer<String> said) throws InterruptedException {
         Stored.Size last = new Stored.Size(-1, -1);
         Instant moved = Instant.now();
         while (true) {

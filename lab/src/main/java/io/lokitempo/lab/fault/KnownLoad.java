@@ -60,7 +60,8 @@ public record KnownLoad(TimeWindow window, Counts lines, Counts requests, long s
             Feed lineFeed = feed(seed, window, Signal.LINES, lines);
             Feed spanFeed = feed(seed, window, Signal.SPANS, spans);
             for (Instant at = window.start(); at.isBefore(window.end()); at = at.plus(STEP)) {
-                List<LogLine> someLines = withBurst(lineFeed.advanceTo(at.plus(STEP)).lines(), at);
+                List<LogLine> someLines =
+                        withBurst(lineFeed.advanceTo(at.plus(STEP)).lines(), at);
                 List<Span> someSpans = spanFeed.advanceTo(at.plus(STEP)).spans();
                 lineOut.push(someLines);
                 spanOut.push(someSpans);

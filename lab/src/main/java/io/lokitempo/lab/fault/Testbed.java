@@ -10,7 +10,6 @@ import io.lokitempo.lab.start.Program;
 import io.lokitempo.lab.start.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +28,8 @@ public final class Testbed implements AutoCloseable {
     private static final String USER = "lokitempo";
     private static final String PASSWORD = "lokitempo";
     private static final String NOTHING = "";
+    /** How long a fault of Loki or Tempo waits for a request to meet it. */
+    private static final Duration VICTIM = Duration.ofSeconds(30);
 
     private final Setup setup;
     private final Path folder;
@@ -68,8 +69,7 @@ public final class Testbed implements AutoCloseable {
                 "broker",
                 () -> BrokerProcess.launch(made("kafka"), brokerPort, logs.resolve("kafka.log"), Testbed::ignore));
         database = new Kept(
-                "database",
-                () -> Database.launch(made("postgres"), databasePort, USER, PASSWORD, Testbed::ignore));
+                "database", () -> Database.launch(made("postgres"), databasePort, USER, PASSWORD, Testbed::ignore));
         try {
             broker.awaitReady();
             database.awaitReady();
@@ -116,8 +116,10 @@ public final class Testbed implements AutoCloseable {
         switch (fault) {
             case OfUpstream(Upstream upstream, UpstreamFault kind, double share, Duration length) -> {
                 FaultProxy proxy = upstream == Upstream.LOKI ? setup.loki() : setup.tempo();
+                long met = proxy.spoilt();
                 proxy.inject(kind, share);
                 Thread.sleep(length);
+                awaitVictim(kind, proxy, met);
                 proxy.heal();
             }
             case OfProcess(ProcessFault kind, Duration length) -> {
@@ -138,6 +140,14 @@ public final class Testbed implements AutoCloseable {
                     }
                 }
             }
+        }
+    }
+
+    /** A fault that nobody met would prove nothing; that nobody listens is met unseen. */
+    private static void awaitVictim(UpstreamFault kind, FaultProxy proxy, long met) throws InterruptedException {
+        long patience = System.nanoTime() + VICTIM.toNanos();
+        while (kind != UpstreamFault.REFUSED_CONNECTION && proxy.spoilt() == met && System.nanoTime() < patience) {
+            Thread.sleep(20);
         }
     }
 

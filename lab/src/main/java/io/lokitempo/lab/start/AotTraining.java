@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the JVM's AOT cache of a service, from which its later starts load classes ready linked. It costs one more start of
- * the service, at low priority and stopped short of doing anything; where it fails, starts stay as slow as they are.
+ * Makes the JVM's AOT cache of a program, from which its later starts load classes ready linked. It costs one more start of
+ * the program, at low priority and stopped short of doing anything; where it fails, starts stay as slow as they are.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
  */
@@ -28,7 +28,7 @@ final class AotTraining {
         if (Files.exists(program.cache())) {
             return;
         }
-        Path partial = program.folder().resolve(program.name() + ".aot.partial");
+        Path partial = program.cache().resolveSibling(program.name() + ".aot.partial");
         Map<String, String> quiet = new HashMap<>(environment);
         quiet.put("LOGGING_FILE_NAME", "");
         List<String> command = new ArrayList<>(List.of("nice", "-n", "10"));

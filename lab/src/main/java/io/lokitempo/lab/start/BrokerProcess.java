@@ -14,13 +14,25 @@ public final class BrokerProcess {
     private BrokerProcess() {}
 
     /**
+     * @param programs the folder of the programs' caches
+     * @param folder holds everything; a start on the same folder goes on where the last one ended
+     * @param log the file its log goes to
+     */
+    static Program program(Path programs, Path folder, int port, Path log) {
+        List<String> arguments = List.of(folder.toString(), "" + port, log.toString());
+        return Program.ofLab("kafka", programs, HEAP, FLAGS, BrokerProgram.class, arguments);
+    }
+
+    /**
      * @param folder holds everything; a start on the same folder goes on where the last one ended
      * @param log the file its log goes to
      * @param lines takes what an operator should see
      */
     public static Part launch(Path folder, int port, Path log, Consumer<String> lines) {
-        List<String> arguments = List.of(folder.toString(), "" + port, log.toString());
-        List<String> command = Program.ofLab(BrokerProgram.class, HEAP, FLAGS, arguments);
-        return LabProcess.launch("Kafka", command, Map.of(), Path.of("."), lines);
+        return launch(program(folder, folder, port, log), lines);
+    }
+
+    static Part launch(Program program, Consumer<String> lines) {
+        return LabProcess.launch("Kafka", program, Map.of(), Path.of("."), lines);
     }
 }

@@ -28,6 +28,7 @@ final class Installation implements AutoCloseable {
     private final Console console;
     private final Program analyzer;
     private final Program mcp;
+    private final Path programs;
     private final Stages stages;
     private final Map<String, String> environment;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -37,14 +38,16 @@ final class Installation implements AutoCloseable {
         this.settings = settings;
         this.data = data;
         this.console = console;
-        analyzer = new Program("analyzer-service", programs.resolve("analyzer-service"), "512m");
-        mcp = new Program("mcp-service", programs.resolve("mcp-service"), "384m");
+        analyzer = Program.service("analyzer-service", programs.resolve("analyzer-service"), "512m");
+        this.programs = programs;
+        mcp = Program.service("mcp-service", programs.resolve("mcp-service"), "384m");
         stages = new Stages(console);
         environment = new HashMap<>(settings.environment());
     }
 
     /** Returns when all parts are up and healthy. */
     void start() throws InterruptedException {
+        Thread.ofVirtual().name("room").start(this::watchRoom);
         stages.next();
         Optional<Supervised> shop = launchShop();
         together(List.of(this::startKafka, this::startPostgres));
@@ -56,10 +59,29 @@ final class Installation implements AutoCloseable {
         }
         List<Supervised> services = List.of(launch(analyzer, settings.analyzer()), answering);
         together(services.stream().map(service -> (Task) () -> await(service)).toList());
-        Thread.ofVirtual().name("training").start(() -> {
-            AotTraining.train(mcp, serviceEnvironment(mcp), data.of("work"), stages);
-            AotTraining.train(analyzer, serviceEnvironment(analyzer), data.of("work"), stages);
-        });
+        Thread.ofVirtual().name("training").start(this::train);
+    }
+
+    private void watchRoom() {
+        try {
+            fail(data.awaitFull());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What starts last, and longest, first. */
+    private void train() {
+        Path folder = data.of("work");
+        AotTraining.train(mcp, serviceEnvironment(mcp), folder, stages);
+        AotTraining.train(analyzer, serviceEnvironment(analyzer), folder, stages);
+        Path lesson = data.of("work/lesson");
+        Path log = lesson.resolve("lesson.log");
+        AotTraining.train(
+                BrokerProcess.program(programs, lesson.resolve("kafka"), Ports.free(), log), Map.of(), folder, stages);
+        Map<String, String> brief = Map.of("LAB_BACKFILL", "1m", "LAB_REPUSH", "1m");
+        AotTraining.train(shop(Ports.free(), Ports.free(), lesson, log), brief, folder, stages);
+        data.remove("work/lesson");
     }
 
     /** Waits until a part can be used; from then on it is kept alive. */
@@ -92,10 +114,9 @@ final class Installation implements AutoCloseable {
         if (settings.startsKafka()) {
             String address = settings.kafka().address();
             Path log = data.of("logs").resolve("kafka.log");
-            await(supervise(
-                    "kafka",
-                    lines -> BrokerProcess.launch(
-                            data.of("kafka"), settings.kafka().port(), log, lines)));
+            Program kafka = BrokerProcess.program(
+                    programs, data.of("kafka"), settings.kafka().port(), log);
+            await(supervise("kafka", lines -> BrokerProcess.launch(kafka, lines)));
             put("KAFKA_BOOTSTRAP_SERVERS", address);
             console.say("kafka", "listens on " + address);
         }
@@ -121,19 +142,27 @@ final class Installation implements AutoCloseable {
         }
         put("LOKI_URL", settings.loki().url());
         put("TEMPO_URL", settings.tempo().url());
-        List<String> arguments = List.of(
-                "" + settings.loki().port(),
-                "" + settings.tempo().port(),
-                data.of("lab").toString(),
-                data.of("logs").resolve("shop.log").toString());
-        List<String> command = Program.ofLab(ShopProgram.class, SHOP_HEAP, List.of(), arguments);
+        Program shop = shop(
+                settings.loki().port(),
+                settings.tempo().port(),
+                data.of("lab"),
+                data.of("logs").resolve("shop.log"));
         return Optional.of(supervise(
-                "shop",
-                lines -> LabProcess.launch("the shop", command, settings.environment(), data.of("work"), lines)));
+                "shop", lines -> LabProcess.launch("the shop", shop, settings.environment(), data.of("work"), lines)));
+    }
+
+    private Program shop(int lokiPort, int tempoPort, Path folder, Path log) {
+        List<String> arguments = List.of("" + lokiPort, "" + tempoPort, folder.toString(), log.toString());
+        return Program.ofLab("shop", programs, SHOP_HEAP, List.of(), ShopProgram.class, arguments);
     }
 
     private Supervised supervise(String label, Function<Consumer<String>, Part> launch) {
-        Consumer<String> lines = line -> console.say(label, line);
+        Consumer<String> lines = line -> {
+            // Where it was thrown is in the log; here, one line says what happened.
+            if (!line.stripLeading().startsWith("at ")) {
+                console.say(label, line);
+            }
+        };
         return stages.add(new Supervised(label, () -> launch.apply(lines), console));
     }
 

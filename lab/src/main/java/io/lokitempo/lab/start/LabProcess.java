@@ -2,7 +2,6 @@ package io.lokitempo.lab.start;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +29,9 @@ final class LabProcess implements Part {
     }
 
     static LabProcess launch(
-            String name, List<String> command, Map<String, String> environment, Path folder, Consumer<String> lines) {
+            String name, Program program, Map<String, String> environment, Path folder, Consumer<String> lines) {
         CompletableFuture<String> firstWord = new CompletableFuture<>();
-        Leash process = Leash.start(command, "TERM", STOP_LIMIT, environment, folder, line -> {
+        Leash process = Leash.start(program.command(), "TERM", STOP_LIMIT, environment, folder, line -> {
             if (line.equals(LabProgram.READY) || line.startsWith(LabProgram.REFUSED)) {
                 firstWord.complete(line);
             } else {

@@ -6,64 +6,76 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A service as it ships: its jar, unpacked.
+ * A Java program that is run as a process.
  *
- * @param folder holds the jar of the same name, and the AOT cache once there is one
+ * @param cache the JVM's AOT cache for it, once there is one
  * @param heap greatest heap, as the JVM reads it
+ * @param flags for the JVM
+ * @param target what is run: a jar, or a class path and a main class with its arguments
+ * @param lesson the flag that makes it end as soon as it has started, so that the JVM can write down what it learned
  */
-public record Program(String name, Path folder, String heap) {
-    /** Runs it, from the AOT cache where there is one; a cache that does not fit is the JVM's to pass over. */
-    List<String> command() {
-        List<String> command = java(heap);
-        if (Files.exists(cache())) {
-            command.add("-XX:AOTCache=" + cache());
-            command.add("-Xlog:aot=off,aot+codecache=off,cds=off");
-        }
-        command.addAll(List.of("-jar", jar().toString()));
-        return command;
+public record Program(String name, Path cache, String heap, List<String> flags, List<String> target, String lesson) {
+    public Program {
+        flags = List.copyOf(flags);
+        target = List.copyOf(target);
     }
 
-    /** Runs it as far as its beans are made, and writes down what the JVM learned. */
-    List<String> training(Path output) {
-        List<String> command = java(heap);
-        command.addAll(List.of(
-                "-XX:AOTCacheOutput=" + output,
-                "-Xlog:aot=off,cds=off",
-                "-Dspring.context.exit=onRefresh",
-                "-jar",
-                jar().toString()));
-        return command;
+    /**
+     * A service as it ships: its jar, unpacked.
+     *
+     * @param folder holds the jar of the same name
+     */
+    public static Program service(String name, Path folder, String heap) {
+        return new Program(
+                name,
+                folder.resolve(name + ".aot"),
+                heap,
+                List.of(),
+                List.of("-jar", folder.resolve(name + ".jar").toString()),
+                "-Dspring.context.exit=onRefresh");
     }
 
     /**
      * A main class of the lab, with the class path of this process.
      *
-     * @param flags for the JVM
+     * @param folder for the cache
      */
-    static List<String> ofLab(Class<?> main, String heap, List<String> flags, List<String> arguments) {
-        List<String> command = java(heap);
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
+    static Program ofLab(
+            String name, Path folder, String heap, List<String> flags, Class<?> main, List<String> arguments) {
+        List<String> target = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        target.addAll(arguments);
+        return new Program(
+                name, folder.resolve(name + ".aot"), heap, flags, target, "-D" + LabProgram.LESSON + "=true");
+    }
+
+    /** Runs it, from the AOT cache where there is one; a cache that does not fit is the JVM's to pass over. */
+    List<String> command() {
+        List<String> command = java();
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+            command.add("-Xlog:aot=off,aot+codecache=off,cds=off");
+        }
+        command.addAll(target);
         return command;
     }
 
-    private static List<String> java(String heap) {
-        return new ArrayList<>(List.of(
+    /** Runs it as far as it takes to learn, and writes down what the JVM learned. */
+    List<String> training(Path output) {
+        List<String> command = java();
+        command.addAll(List.of("-XX:AOTCacheOutput=" + output, "-Xlog:aot=off,cds=off", lesson));
+        command.addAll(target);
+        return command;
+    }
+
+    private List<String> java() {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-    }
-
-    /** Where the unpacked jar is. */
-    public Path jar() {
-        return folder.resolve(name + ".jar");
-    }
-
-    Path cache() {
-        return folder.resolve(name + ".aot");
+        command.addAll(flags);
+        return command;
     }
 }

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the client that the analyzer reads with makes of each fault. */
 class FaultProxyTest {
     private static final List<String> LABELS = List.of("app", "job", "service_name");
-    private static final String ANSWER =
-            "{\"status\":\"success\",\"data\":[\"app\",\"job\",\"service_name\"]}";
+    private static final String ANSWER = "{\"status\":\"success\",\"data\":[\"app\",\"job\",\"service_name\"]}";
 
     private HttpServer server;
     private FaultProxy proxy;
@@ -47,9 +46,10 @@ class FaultProxyTest {
             exchange.close();
         });
         server.start();
-        proxy = FaultProxy.before(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), 1);
-        Endpoint endpoint = new Endpoint(
-                proxy.url(), new Credentials.Anonymous(), TenantId.DEFAULT, Duration.ofSeconds(10), 1, 1);
+        proxy = FaultProxy.before(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), 1);
+        Endpoint endpoint =
+                new Endpoint(proxy.url(), new Credentials.Anonymous(), TenantId.DEFAULT, Duration.ofSeconds(10), 1, 1);
         client = new LokiClient(endpoint, "test");
     }
 
@@ -82,7 +82,8 @@ class FaultProxyTest {
     void fault_isNoAnswerUntilItIsOver(UpstreamFault fault, Reason reason) {
         proxy.inject(fault, 1);
 
-        assertThat(ask()).isInstanceOfSatisfying(
+        assertThat(ask())
+                .isInstanceOfSatisfying(
                         Unavailable.class, reply -> assertThat(reply.reason()).isEqualTo(reason));
 
         proxy.heal();

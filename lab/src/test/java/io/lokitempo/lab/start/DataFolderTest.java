@@ -52,6 +52,13 @@ class DataFolderTest {
     }
 
     @Test
+    void hardlyAnyRoomLeft_isSaid() throws InterruptedException {
+        try (DataFolder held = DataFolder.open(folder)) {
+            assertThat(held.awaitFull(Long.MAX_VALUE)).contains("MiB free", "DATA_DIR");
+        }
+    }
+
+    @Test
     void open_isRefusedWhereAFileIsInTheWay() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 

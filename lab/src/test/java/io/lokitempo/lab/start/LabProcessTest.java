@@ -21,17 +21,17 @@ class LabProcessTest {
     @Test
     void broker_answersOnceItSaysThatItIsReadyAndEndsWhenClosed() throws Exception {
         int port = Ports.free();
-        try (Part broker = launch(folder.resolve("kafka"), port)) {
+        Part broker = launch(folder.resolve("kafka"), port);
+        try {
             broker.awaitReady();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
                 assertThat(admin.describeCluster().nodes().get()).hasSize(1);
             }
-
+        } finally {
             broker.close();
-
-            assertThat(broker.await()).isEqualTo(143);
-            assertThat(lines).isEmpty();
         }
+        assertThat(broker.await()).isEqualTo(143);
+        assertThat(lines).isEmpty();
     }
 
     @Test
