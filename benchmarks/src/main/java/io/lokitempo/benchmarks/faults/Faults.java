@@ -84,28 +84,26 @@ public final class Faults {
     private static boolean compare(Arguments arguments, Path folder, KnownLoad load, Testbed.Setup setup)
             throws InterruptedException {
         FaultRun undisturbed;
-        try (Testbed testbed = new Testbed(setup, folder.resolve("undisturbed"), settings(load, 100_000), 0)) {
-            undisturbed = FaultRun.of(testbed, FaultPlan.none(), load, System.out::println);
+        try (Testbed testbed = new Testbed(setup, folder.resolve("undisturbed"), settings(load), 0)) {
+            undisturbed = FaultRun.of(testbed, FaultPlan.none(), load, 0, System.out::println);
         }
         long queries = setup.loki().answered() + setup.tempo().answered();
         System.out.printf("read undisturbed in %d s, by %d queries%n", undisturbed.took().toSeconds(), queries);
 
         FaultPlan plan = FaultPlan.drawn(arguments.seed(), arguments.faults());
-        // As slow as the faults are, so that the last of them still finds something to spoil.
-        long perMinute = Math.max(60, queries * 60 / Math.max(1, plan.length().toSeconds()));
         FaultRun disturbed;
         try (Testbed testbed =
-                new Testbed(setup, folder.resolve("disturbed"), settings(load, perMinute), arguments.seed())) {
-            disturbed = FaultRun.of(testbed, plan, load, System.out::println);
+                new Testbed(setup, folder.resolve("disturbed"), settings(load), arguments.seed())) {
+            disturbed = FaultRun.of(testbed, plan, load, queries, System.out::println);
         }
         return Report.print(load, plan, undisturbed, disturbed, setup, System.out);
     }
 
-    private static Map<String, String> settings(KnownLoad load, long queriesPerMinute) {
+    private static Map<String, String> settings(KnownLoad load) {
         Duration lookback = Duration.between(load.window().start(), Instant.now()).plus(MARGIN);
         return Map.of(
                 "LOOKBACK", lookback.toMinutes() + "m",
-                "QUERIES_PER_MINUTE", "" + Math.min(100_000, queriesPerMinute),
+                "QUERIES_PER_MINUTE", "100000",
                 // What never answers is to be met as a time-out, many times.
                 "UPSTREAM_TIMEOUT", "5s",
                 "LOGGING_LEVEL_ROOT", "WARN",

@@ -18,7 +18,7 @@ public record FaultPlan(List<Step> steps) {
     /** Longer than a consumer group waits for a silent member (10 s), so that the frozen analyzer loses its partitions. */
     private static final int FROZEN_SECONDS = 15;
 
-    /** @param after how long after the last one's end it begins */
+    /** @param after how long it begins after it might have */
     public record Step(Duration after, Fault fault) {}
 
     public FaultPlan {
@@ -47,13 +47,6 @@ public record FaultPlan(List<Step> steps) {
             steps.add(new Step(after, fault));
         }
         return new FaultPlan(steps);
-    }
-
-    /** How long the faults and the pauses between them take. */
-    public Duration length() {
-        return steps.stream()
-                .map(step -> step.after().plus(step.fault().length()))
-                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Fault upstream(Random random) {

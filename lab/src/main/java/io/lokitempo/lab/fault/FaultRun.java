@@ -19,18 +19,24 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /** Without any progress for so long, what is missing is taken for lost. Longer than every time-out on the way. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** How long the next fault waits for the analyzer to read again after the last one. */
+    /** How long a fault waits for its share of the reading to be done. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
+    /** Through how much of the reading the faults are spread, so that the last of them has something to spoil as well. */
+    private static final double SPREAD = 0.9;
     /** For which the counts have to stay right, so that what comes twice has time to come. */
     private static final Duration REST = Duration.ofSeconds(10);
 
-    /** @param said takes a line for each fault */
-    public static FaultRun of(Testbed testbed, FaultPlan plan, KnownLoad load, Consumer<String> said)
+    /**
+     * @param queries that reading the load takes, as far as is known; the faults are spread over them
+     * @param said takes a line for each fault
+     */
+    public static FaultRun of(Testbed testbed, FaultPlan plan, KnownLoad load, long queries, Consumer<String> said)
             throws InterruptedException {
         Instant begun = Instant.now();
+        long answered = testbed.answered();
         int number = 0;
         for (FaultPlan.Step step : plan.steps()) {
-            awaitWork(testbed);
+            awaitWork(testbed, answered + (long) (queries * SPREAD * number / plan.steps().size()));
             Thread.sleep(step.after());
             String progress = progress(testbed, load);
             long met = testbed.spoilt();
@@ -55,11 +61,11 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
                 Duration.between(begun, Instant.now()));
     }
 
-    /** Waits until an analyzer reads again, so that the next fault has something to spoil. */
-    private static void awaitWork(Testbed testbed) throws InterruptedException {
-        long before = testbed.answered();
+    /** Waits until an analyzer reads again and has read as much as it should have, so that faults meet all of the reading. */
+    private static void awaitWork(Testbed testbed, long answered) throws InterruptedException {
+        long enough = Math.max(answered, testbed.answered() + 1);
         Instant patience = Instant.now().plus(RECOVERY);
-        while (testbed.answered() == before && Instant.now().isBefore(patience)) {
+        while (testbed.answered() < enough && Instant.now().isBefore(patience)) {
             testbed.revive();
             Thread.sleep(50);
         }
