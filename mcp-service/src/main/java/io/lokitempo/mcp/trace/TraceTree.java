@@ -73,7 +73,7 @@ public final class TraceTree {
         ordered.forEach(span -> reached.add(span.spanId()));
         for (Span span : List.copyOf(spans.values())) {
             if (!reached.contains(span.spanId())) {
-                children.values().forEach(siblings -> siblings.remove(span));
+                children.getOrDefault(span.parentId(), new ArrayList<>()).remove(span);
                 roots.add(span);
                 int before = ordered.size();
                 walk(span, 0);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceTreeTest {
     private static final long MS = 1_000_000;
@@ -155,5 +157,29 @@ class TraceTreeTest {
         }
 
         assertThat(new TraceOutline(new TraceTree(spans)).rows(40, _ -> true)).hasSize(40);
+    }
+
+    /** Wide, deep, failing and in circles: whatever the shape, what is shown is bounded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wide", "deep", "circles", "groups"})
+    void outline_ofFiftyThousandSpans_isBoundedAndComplete(String shape) {
+        List<Span> spans = new ArrayList<>();
+        for (int id = 1; id <= 50_000; id++) {
+            Integer parent = switch (shape) {
+                case "wide" -> id == 1 ? null : Integer.valueOf(1);
+                case "deep" -> id == 1 ? null : Integer.valueOf(id - 1);
+                case "circles" -> id % 2 == 0 ? id - 1 : id + 1;
+                default -> id == 1 ? null : Integer.valueOf(Math.max(1, id / 10));
+            };
+            SpanStatus status = id % 3 == 0 ? SpanStatus.ERROR : SpanStatus.UNSET;
+            spans.add(span(id, parent, "service-" + id % 40, "op-" + id % 7, id, 60_000L - id, status));
+        }
+
+        TraceTree tree = new TraceTree(spans);
+        List<TraceOutline.Row> rows = new TraceOutline(tree).rows(40, _ -> true);
+
+        assertThat(tree.ordered().stream().map(Span::spanId).distinct().count()).isEqualTo(50_000);
+        assertThat(rows).hasSizeBetween(1, 40);
+        assertThat(rows.stream().mapToLong(TraceOutline.Row::errors).sum()).isPositive();
     }
 }
