@@ -95,7 +95,7 @@ public record Analyzed(
         List<String> words = new ArrayList<>();
         gaps.stream()
                 .limit(MOST_GAPS)
-                .forEach(gap -> words.add("gap " + shown.apply(gap.window().start()) + "-"
+                .forEach(gap -> words.add("gap " + shown.apply(gap.window().start()) + "/"
                         + shown.apply(gap.window().end()) + ": " + gap.reason()));
         if (gaps.size() > MOST_GAPS) {
             words.add((gaps.size() - MOST_GAPS) + " more gaps");
