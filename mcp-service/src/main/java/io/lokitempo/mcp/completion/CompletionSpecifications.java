@@ -60,7 +60,8 @@ public final class CompletionSpecifications {
     }
 
     private static String service(CompleteRequest request) {
-        @Nullable Map<String, String> given =
+        @Nullable
+        Map<String, String> given =
                 request.context() == null ? null : request.context().arguments();
         String service = given == null ? null : given.get("service");
         return service == null || service.isBlank() || service.length() > 256 ? "" : service;

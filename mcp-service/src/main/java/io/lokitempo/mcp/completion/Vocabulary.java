@@ -59,23 +59,22 @@ public final class Vocabulary {
         Scope scope = settings.current().scope();
         TimeWindow day = TimeWindow.before(clock.instant(), DAY);
         Optional<ServiceName> of = service.isEmpty() ? Optional.empty() : Optional.of(new ServiceName(service));
-        List<String> all =
-                switch (kind) {
-                    case SERVICE -> services(scope);
-                    case OPERATION -> operations(scope, of, day);
-                    case PATTERN ->
-                        read(findings.patterns(scope, of.orElse(null), day, null)).stream()
-                                .map(total -> total.pattern().id())
-                                .toList();
-                    case INCIDENT ->
-                        read(findings.incidents(scope, day, MOST)).stream()
-                                .map(incident -> incident.id())
-                                .toList();
-                    case ANOMALY ->
-                        read(findings.anomalies(scope, day, of.orElse(null), null, null, MOST)).stream()
-                                .map(anomaly -> anomaly.id())
-                                .toList();
-                };
+        List<String> all = switch (kind) {
+            case SERVICE -> services(scope);
+            case OPERATION -> operations(scope, of, day);
+            case PATTERN ->
+                read(findings.patterns(scope, of.orElse(null), day, null)).stream()
+                        .map(total -> total.pattern().id())
+                        .toList();
+            case INCIDENT ->
+                read(findings.incidents(scope, day, MOST)).stream()
+                        .map(incident -> incident.id())
+                        .toList();
+            case ANOMALY ->
+                read(findings.anomalies(scope, day, of.orElse(null), null, null, MOST)).stream()
+                        .map(anomaly -> anomaly.id())
+                        .toList();
+        };
         return matching(all, written);
     }
 
@@ -83,8 +82,10 @@ public final class Vocabulary {
     static List<String> matching(List<String> all, String written) {
         String lower = written.toLowerCase(Locale.ROOT);
         return Stream.concat(
-                        all.stream().filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower)),
-                        all.stream().filter(name -> name.toLowerCase(Locale.ROOT).contains(lower)))
+                        all.stream()
+                                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower)),
+                        all.stream()
+                                .filter(name -> name.toLowerCase(Locale.ROOT).contains(lower)))
                 .distinct()
                 .toList();
     }
@@ -105,9 +106,8 @@ public final class Vocabulary {
         TimeWindow hour = TimeWindow.before(clock.instant(), HOUR);
         Stream<String> logging = backends.configuredLoki().stream()
                 .flatMap(loki -> now.serviceLabels().stream()
-                        .map(label -> loki.labelValues(label, null, hour)
-                                .answered()
-                                .orElse(List.of()))
+                        .map(label ->
+                                loki.labelValues(label, null, hour).answered().orElse(List.of()))
                         .filter(values -> !values.isEmpty())
                         .limit(1)
                         .flatMap(List::stream));

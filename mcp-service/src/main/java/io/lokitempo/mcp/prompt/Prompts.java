@@ -116,15 +116,18 @@ public final class Prompts {
     }
 
     private static String investigate(Map<String, String> given) {
-        String what = given.getOrDefault("id", given.containsKey("service") ? "what hits " + given.get("service") : "the worst open incident");
+        String what = given.getOrDefault(
+                "id", given.containsKey("service") ? "what hits " + given.get("service") : "the worst open incident");
         return INVESTIGATE.formatted(what, call("investigate_incident", given, "id", "service", "time_range"));
     }
 
     private static String triage(Map<String, String> given) {
         Call logs = given.containsKey("pattern_id")
-                ? call("query_logs", given, "service", "pattern_id", "time_range").with("limit", 10)
+                ? call("query_logs", given, "service", "pattern_id", "time_range")
+                        .with("limit", 10)
                 : call("analyze_logs_pattern", given, "service", "time_range").with("mode", "new");
-        String service = Call.of("").with("service", given.getOrDefault("service", "")).toString();
+        String service =
+                Call.of("").with("service", given.getOrDefault("service", "")).toString();
         return TRIAGE.formatted(
                 given.getOrDefault("service", ""),
                 call("get_service_metrics", given, "service", "operation", "time_range"),
@@ -152,7 +155,10 @@ public final class Prompts {
     }
 
     private static SyncPromptSpecification prompt(
-            String name, String description, List<PromptArgument> arguments, Function<Map<String, String>, String> text) {
+            String name,
+            String description,
+            List<PromptArgument> arguments,
+            Function<Map<String, String>, String> text) {
         Prompt prompt = Prompt.builder(name)
                 .title(description)
                 .description(description)
@@ -160,9 +166,9 @@ public final class Prompts {
                 .build();
         return new SyncPromptSpecification(prompt, (_, request) -> {
             String said = text.apply(given(request.arguments(), arguments)) + RULES;
-            return GetPromptResult.builder(List.of(
-                            PromptMessage.builder(Role.USER, TextContent.builder(said).build())
-                                    .build()))
+            return GetPromptResult.builder(List.of(PromptMessage.builder(
+                                    Role.USER, TextContent.builder(said).build())
+                            .build()))
                     .description(description)
                     .build();
         });

@@ -49,7 +49,7 @@ public final class Feed implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("resource-feed").unstarted(this::run);
     private final Map<Due, Instant> due = new LinkedHashMap<>();
     private final Map<Wish, Optional<Export>> shown = new HashMap<>();
-    private @Nullable FindingTopics topics;
+    private volatile @Nullable FindingTopics topics;
     private Instant since = Instant.EPOCH;
     private Instant tried = Instant.EPOCH;
 
@@ -77,6 +77,11 @@ public final class Feed implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether a connection to Kafka is held at the moment. */
+    boolean isConnected() {
+        return topics != null;
+    }
+
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -88,18 +93,20 @@ public final class Feed implements AutoCloseable {
                 rest();
             }
         } catch (InterruptedException | InterruptException _) {
+            Thread.interrupted(); // or the consumer could not take its leave
             rest();
         }
     }
 
     private void round() throws InterruptedException {
         connect();
-        if (topics == null) {
+        FindingTopics connected = topics;
+        if (connected == null) {
             Thread.sleep(ROUND);
         } else {
             try {
                 Instant from = clock.instant();
-                topics.poll(ROUND).forEach(this::note);
+                connected.poll(ROUND).forEach(this::note);
                 since = from;
             } catch (InterruptException e) {
                 throw e;
@@ -130,9 +137,10 @@ public final class Feed implements AutoCloseable {
     }
 
     private void disconnect() {
-        if (topics != null) {
-            topics.close();
+        FindingTopics connected = topics;
+        if (connected != null) {
             topics = null;
+            connected.close();
         }
     }
 
@@ -168,9 +176,8 @@ public final class Feed implements AutoCloseable {
     }
 
     private Optional<Export> newest(Caller caller, ResourceUri uri) {
-        return caller.calls(() -> uri.id().isEmpty()
-                ? exports.known().reversed().stream().findFirst()
-                : exports.find(uri.id()));
+        return caller.calls(
+                () -> uri.id().isEmpty() ? exports.known().reversed().stream().findFirst() : exports.find(uri.id()));
     }
 
     private void tellWhatIsDue() {

@@ -84,8 +84,7 @@ public final class FindingResources {
         };
     }
 
-    private Optional<Map<String, Object>> service(
-            Scope scope, String name, List<KnownService> all, TimeWindow day) {
+    private Optional<Map<String, Object>> service(Scope scope, String name, List<KnownService> all, TimeWindow day) {
         return all.stream()
                 .filter(service -> service.name().value().equals(name))
                 .findFirst()

@@ -77,8 +77,8 @@ final class FindingTopics implements AutoCloseable {
         Map<TopicPartition, Long> times = new HashMap<>();
         for (Topic<?> topic : List.of(Topic.INCIDENTS, Topic.ANOMALIES)) {
             consumer.partitionsFor(topic.name())
-                    .forEach(info -> times.put(
-                            new TopicPartition(info.topic(), info.partition()), start.toEpochMilli()));
+                    .forEach(info ->
+                            times.put(new TopicPartition(info.topic(), info.partition()), start.toEpochMilli()));
         }
         if (times.isEmpty()) {
             throw new KafkaException("the analyzer has not made its topics yet");
@@ -101,7 +101,12 @@ final class FindingTopics implements AutoCloseable {
             try {
                 notice(told, notices);
             } catch (SerializationException e) {
-                log.warn("{} at {} of {} is left out: {}", told.topic(), told.offset(), told.partition(), e.getMessage());
+                log.warn(
+                        "{} at {} of {} is left out: {}",
+                        told.topic(),
+                        told.offset(),
+                        told.partition(),
+                        e.getMessage());
             }
         }
         return notices;
@@ -113,8 +118,10 @@ final class FindingTopics implements AutoCloseable {
         }
         notices.add(
                 told.topic().equals(Topic.INCIDENTS.name())
-                        ? Notice.of(JsonSerde.of(Topic.INCIDENTS).deserializer().deserialize(told.topic(), told.value()))
-                        : Notice.of(JsonSerde.of(Topic.ANOMALIES).deserializer().deserialize(told.topic(), told.value())));
+                        ? Notice.of(
+                                JsonSerde.of(Topic.INCIDENTS).deserializer().deserialize(told.topic(), told.value()))
+                        : Notice.of(
+                                JsonSerde.of(Topic.ANOMALIES).deserializer().deserialize(told.topic(), told.value())));
     }
 
     @Override

@@ -56,7 +56,8 @@ record ResourceUri(Kind kind, String id) {
 
     @Override
     public String toString() {
-        return SCHEME + kind.segment()
+        return SCHEME
+                + kind.segment()
                 + (id.isEmpty() ? "" : "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
     }
 }

@@ -33,9 +33,12 @@ public final class Subscriptions implements SessionWatch {
     @Override
     public synchronized Optional<String> subscribed(String session, Caller caller, String uri) {
         if (!known.test(uri)) {
-            return Optional.of("there is no such resource; resources/list and resources/templates/list name those that are");
+            return Optional.of(
+                    "there is no such resource; resources/list and resources/templates/list name those that are");
         }
-        Set<String> uris = bySession.computeIfAbsent(session, _ -> new Wishes(caller, new LinkedHashSet<>())).uris();
+        Set<String> uris = bySession
+                .computeIfAbsent(session, _ -> new Wishes(caller, new LinkedHashSet<>()))
+                .uris();
         if (uris.size() >= MOST && !uris.contains(uri)) {
             return Optional.of("a session is told of at most " + MOST + " resources");
         }
@@ -71,8 +74,8 @@ public final class Subscriptions implements SessionWatch {
     /** All that is wanted at the moment. */
     synchronized List<Wish> all() {
         List<Wish> all = new ArrayList<>();
-        bySession.forEach(
-                (session, wishes) -> wishes.uris().forEach(uri -> all.add(new Wish(session, wishes.caller(), uri))));
+        bySession.forEach((session, wishes) ->
+                wishes.uris().forEach(uri -> all.add(new Wish(session, wishes.caller(), uri))));
         return all;
     }
 

@@ -62,8 +62,7 @@ class AccessConfiguration {
 
     private static SignInDesk desk(AccessSettings access, TenantId tenant, Clock clock) {
         return switch (access.signIn()) {
-            case SignIn.Nobody() ->
-                new Anonymous(access.anonymousMayChange() ? Role.ADMIN : Role.EXPORTER, tenant);
+            case SignIn.Nobody() -> new Anonymous(access.anonymousMayChange() ? Role.ADMIN : Role.EXPORTER, tenant);
             case SignIn.Tokens(List<AccessToken> given, Optional<Path> file) ->
                 new TokenDesk(tokens(given, file, clock), tenant);
             case SignIn.OAuth oauth -> desk(oauth, access.publicUrl(), tenant);
@@ -93,8 +92,9 @@ class AccessConfiguration {
                         new ReactorClientHttpConnector(HttpClient.create().responseTimeout(PATIENCE_WITH_ISSUER)))
                 .build();
         return new SupplierReactiveJwtDecoder(() -> {
-            NimbusReactiveJwtDecoder decoder =
-                    NimbusReactiveJwtDecoder.withIssuerLocation(issuer).webClient(client).build();
+            NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withIssuerLocation(issuer)
+                    .webClient(client)
+                    .build();
             decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                     JwtValidators.createDefaultWithIssuer(issuer), new JwtAudienceValidator(audience)));
             return decoder;

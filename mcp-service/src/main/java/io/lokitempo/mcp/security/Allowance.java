@@ -47,7 +47,8 @@ final class Allowance {
         if (bucket == null) {
             return perMinute;
         }
-        double millis = Math.max(0, Duration.between(bucket.at(), clock.instant()).toMillis());
+        double millis =
+                Math.max(0, Duration.between(bucket.at(), clock.instant()).toMillis());
         return Math.min(perMinute, bucket.tokens() + millis * perMinute / 60_000);
     }
 }

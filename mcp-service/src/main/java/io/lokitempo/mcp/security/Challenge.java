@@ -23,7 +23,10 @@ record Challenge(SignIn signIn, Optional<URI> publicUrl) {
         }
         if (signIn instanceof SignIn.OAuth) {
             header.append(", scope=\"").append(Scopes.READ).append('"');
-            header.append(", resource_metadata=\"").append(base(request)).append(METADATA).append('"');
+            header.append(", resource_metadata=\"")
+                    .append(base(request))
+                    .append(METADATA)
+                    .append('"');
         }
         return header.toString();
     }

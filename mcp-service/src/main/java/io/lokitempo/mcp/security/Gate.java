@@ -67,13 +67,22 @@ final class Gate implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         if (!visitors.mayAskFor(request.getHeaders().getFirst(HttpHeaders.HOST))) {
-            return refuse(exchange, HttpStatus.MISDIRECTED_REQUEST, "this host is not served: MCP_SERVED_HOSTS names those that are");
+            return refuse(
+                    exchange,
+                    HttpStatus.MISDIRECTED_REQUEST,
+                    "this host is not served: MCP_SERVED_HOSTS names those that are");
         }
         if (!visitors.mayComeFrom(request.getHeaders().getOrigin())) {
-            return refuse(exchange, HttpStatus.FORBIDDEN, "pages of this origin may not call: MCP_SERVED_ORIGINS names those that may");
+            return refuse(
+                    exchange,
+                    HttpStatus.FORBIDDEN,
+                    "pages of this origin may not call: MCP_SERVED_ORIGINS names those that may");
         }
         if (request.getHeaders().getContentLength() > requestBytes) {
-            return refuse(exchange, HttpStatus.CONTENT_TOO_LARGE, "a request of at most " + requestBytes + " bytes is accepted");
+            return refuse(
+                    exchange,
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "a request of at most " + requestBytes + " bytes is accepted");
         }
         return path.startsWith(Challenge.METADATA) ? chain.filter(exchange) : admit(exchange, chain);
     }
@@ -91,11 +100,19 @@ final class Gate implements WebFilter, Ordered {
                 if (wait.isPresent()) {
                     yield tooMany(exchange, wait.get());
                 }
-                exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge.header(exchange.getRequest(), presented ? "invalid_token" : ""));
+                exchange.getResponse()
+                        .getHeaders()
+                        .set(
+                                HttpHeaders.WWW_AUTHENTICATE,
+                                challenge.header(exchange.getRequest(), presented ? "invalid_token" : ""));
                 yield refuse(exchange, HttpStatus.UNAUTHORIZED, why);
             }
             case SignedIn.Powerless(String why) -> {
-                exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge.header(exchange.getRequest(), "insufficient_scope"));
+                exchange.getResponse()
+                        .getHeaders()
+                        .set(
+                                HttpHeaders.WWW_AUTHENTICATE,
+                                challenge.header(exchange.getRequest(), "insufficient_scope"));
                 yield refuse(exchange, HttpStatus.FORBIDDEN, why);
             }
         });
@@ -113,7 +130,8 @@ final class Gate implements WebFilter, Ordered {
     private static Mono<Void> tooMany(ServerWebExchange exchange, Duration wait) {
         long seconds = Math.max(1, (wait.toMillis() + 999) / 1_000);
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-        return refuse(exchange, HttpStatus.TOO_MANY_REQUESTS, "too many requests of this caller; again in " + seconds + " s");
+        return refuse(
+                exchange, HttpStatus.TOO_MANY_REQUESTS, "too many requests of this caller; again in " + seconds + " s");
     }
 
     /** An answer that MCP clients can read, too. */
@@ -122,7 +140,10 @@ final class Gate implements WebFilter, Ordered {
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         String body = JSON.writeValueAsString(Map.of(
-                "jsonrpc", "2.0", "error", Map.of("code", status == HttpStatus.UNAUTHORIZED ? UNAUTHORIZED : -32000, "message", why)));
+                "jsonrpc",
+                "2.0",
+                "error",
+                Map.of("code", status == HttpStatus.UNAUTHORIZED ? UNAUTHORIZED : -32000, "message", why)));
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8))));
     }
 }

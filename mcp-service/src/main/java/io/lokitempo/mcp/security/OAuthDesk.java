@@ -38,12 +38,14 @@ record OAuthDesk(ReactiveJwtDecoder decoder, String tenantClaim, TenantId tenant
     }
 
     private static SignedIn notGood() {
-        return new SignedIn.Unknown(true, "the access token is not valid here: its signature, issuer, audience or time");
+        return new SignedIn.Unknown(
+                true, "the access token is not valid here: its signature, issuer, audience or time");
     }
 
     private static SignedIn unasked(JwtException e) {
         log.warn("access tokens cannot be checked: {}", e.getMessage());
-        return new SignedIn.Unknown(true, "the access token could not be checked: the authorization server does not answer");
+        return new SignedIn.Unknown(
+                true, "the access token could not be checked: the authorization server does not answer");
     }
 
     private SignedIn caller(Jwt jwt) {

@@ -24,8 +24,8 @@ record TokenDesk(Supplier<List<AccessToken>> tokens, TenantId tenant) implements
                 return new SignedIn.Unknown(false, "a token is needed: Authorization: Bearer TOKEN");
             }
             return known(presented.get())
-                    .<SignedIn>map(token -> new SignedIn.As(
-                            new Caller(token.name(), token.role(), token.tenant().orElse(tenant))))
+                    .<SignedIn>map(token -> new SignedIn.As(new Caller(
+                            token.name(), token.role(), token.tenant().orElse(tenant))))
                     .orElseGet(() -> new SignedIn.Unknown(true, "the token is not one that was handed out"));
         });
     }

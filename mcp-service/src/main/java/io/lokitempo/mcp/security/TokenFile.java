@@ -69,6 +69,8 @@ final class TokenFile {
     }
 
     private static String why(Exception e) {
-        return e instanceof IOException ? "cannot be read: " + e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+        return e instanceof IOException
+                ? "cannot be read: " + e.getClass().getSimpleName()
+                : String.valueOf(e.getMessage());
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record Visitors(List<String> hosts, List<String> origins) {
     Visitors {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
-        origins = origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
+        origins =
+                origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** @param host as it was sent, with or without a port; null where none was */

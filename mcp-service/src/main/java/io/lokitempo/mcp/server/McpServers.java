@@ -100,7 +100,11 @@ class McpServers {
     @Bean
     StreamableTransport streamableTransport(Conduct conduct, MeterRegistry meters) {
         StreamableTransport transport = new StreamableTransport("/mcp", conduct);
-        meters.gauge("lokitempo.sessions", List.of(io.micrometer.core.instrument.Tag.of("transport", "streamable")), transport, StreamableTransport::open);
+        meters.gauge(
+                "lokitempo.sessions",
+                List.of(io.micrometer.core.instrument.Tag.of("transport", "streamable")),
+                transport,
+                StreamableTransport::open);
         return transport;
     }
 
@@ -117,7 +121,11 @@ class McpServers {
             McpSyncServerCustomizer manners,
             MeterRegistry meters) {
         SseTransport transport = new SseTransport("/sse", "/mcp/message", conduct);
-        meters.gauge("lokitempo.sessions", List.of(io.micrometer.core.instrument.Tag.of("transport", "sse")), transport, SseTransport::open);
+        meters.gauge(
+                "lokitempo.sessions",
+                List.of(io.micrometer.core.instrument.Tag.of("transport", "sse")),
+                transport,
+                SseTransport::open);
         var server = McpServer.sync(transport)
                 .serverInfo(properties.getName(), properties.getVersion())
                 .instructions(properties.getInstructions())

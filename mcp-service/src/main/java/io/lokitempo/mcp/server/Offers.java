@@ -63,8 +63,8 @@ class Offers {
                 new CompletionSpecifications(new Vocabulary(findings, backends, settings, clock));
         return Stream.concat(
                         Prompts.all().stream()
-                                .map(specification ->
-                                        completions.ofPrompt(specification.prompt().name())),
+                                .map(specification -> completions.ofPrompt(
+                                        specification.prompt().name())),
                         resources.templates().stream()
                                 .map(specification -> completions.ofTemplate(
                                         specification.resourceTemplate().uriTemplate())))

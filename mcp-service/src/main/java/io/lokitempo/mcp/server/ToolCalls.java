@@ -57,8 +57,7 @@ final class ToolCalls implements AutoCloseable {
     Rendered call(Caller caller, Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
         long start = System.nanoTime();
         Ended ended = caller.calls(() -> call(tool, sent, progress));
-        audit.called(
-                caller, tool.declaration().name(), ended.how(), Duration.ofNanos(System.nanoTime() - start));
+        audit.called(caller, tool.declaration().name(), ended.how(), Duration.ofNanos(System.nanoTime() - start));
         return ended.answer();
     }
 
@@ -78,11 +77,10 @@ final class ToolCalls implements AutoCloseable {
     }
 
     private Ended ended(Outcome outcome, Call call, int most) {
-        String how =
-                switch (outcome) {
-                    case Answer _ -> "answered";
-                    case Refusal refusal -> refusal.category().name().toLowerCase(Locale.ROOT);
-                };
+        String how = switch (outcome) {
+            case Answer _ -> "answered";
+            case Refusal refusal -> refusal.category().name().toLowerCase(Locale.ROOT);
+        };
         return new Ended(budget.fit(masked(outcome), call, most, tags.get()), how);
     }
 

@@ -40,8 +40,7 @@ final class ToolSpecifications {
 
     private SyncToolSpecification of(Tool tool) {
         return new SyncToolSpecification(
-                described(tool.declaration()),
-                (exchange, request) -> called(exchange, tool, request));
+                described(tool.declaration()), (exchange, request) -> called(exchange, tool, request));
     }
 
     private CallToolResult called(McpSyncServerExchange exchange, Tool tool, CallToolRequest request) {

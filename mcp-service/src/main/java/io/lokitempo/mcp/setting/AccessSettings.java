@@ -124,7 +124,8 @@ public record AccessSettings(
     }
 
     private static SignIn tokens(SettingText text) {
-        List<AccessToken> tokens = text.read("MCP_TOKENS", List.of(), given -> AccessToken.given(given, System::getenv));
+        List<AccessToken> tokens =
+                text.read("MCP_TOKENS", List.of(), given -> AccessToken.given(given, System::getenv));
         Optional<Path> file = text.read("MCP_TOKENS_FILE", Optional.empty(), path -> Optional.of(Path.of(path)));
         if (text.text("MCP_TOKENS").isEmpty() && file.isEmpty()) {
             text.problem("MCP_TOKENS", "with MCP_AUTH=tokens at least one token is needed, here or in MCP_TOKENS_FILE");

@@ -130,6 +130,8 @@ public record AccessToken(String name, Role role, Optional<TenantId> tenant, Str
 
     @Override
     public String toString() {
-        return String.join(":", Arrays.asList(name, role.name(), tenant.map(TenantId::value).orElse("")));
+        return String.join(
+                ":",
+                Arrays.asList(name, role.name(), tenant.map(TenantId::value).orElse("")));
     }
 }

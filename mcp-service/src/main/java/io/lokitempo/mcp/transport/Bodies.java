@@ -31,7 +31,8 @@ record Bodies(McpJsonMapper json, long most) {
 
     /** Reads a request's message and answers it, or says what is wrong with it. */
     Mono<ServerResponse> answered(ServerRequest request, Function<JSONRPCMessage, Mono<ServerResponse>> answer) {
-        return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), (int) Math.min(most, Integer.MAX_VALUE))
+        return DataBufferUtils.join(
+                        request.body(BodyExtractors.toDataBuffers()), (int) Math.min(most, Integer.MAX_VALUE))
                 .map(Bodies::text)
                 .defaultIfEmpty("")
                 .flatMap(text -> {
@@ -39,7 +40,10 @@ record Bodies(McpJsonMapper json, long most) {
                     try {
                         message = McpSchema.deserializeJsonRpcMessage(json, text);
                     } catch (IOException | RuntimeException _) {
-                        return refusal(HttpStatus.BAD_REQUEST, McpSchema.ErrorCodes.PARSE_ERROR, "one JSON-RPC 2.0 message is expected as the body");
+                        return refusal(
+                                HttpStatus.BAD_REQUEST,
+                                McpSchema.ErrorCodes.PARSE_ERROR,
+                                "one JSON-RPC 2.0 message is expected as the body");
                     }
                     return answer.apply(message);
                 })
@@ -63,7 +67,9 @@ record Bodies(McpJsonMapper json, long most) {
         body.put("jsonrpc", "2.0");
         body.put("id", null);
         body.put("error", Map.of("code", code, "message", message));
-        return ServerResponse.status(status).contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body);
     }
 
     static Mono<ServerResponse> noSuchSession() {
@@ -81,6 +87,10 @@ record Bodies(McpJsonMapper json, long most) {
                         "jsonrpc",
                         "2.0",
                         "error",
-                        Map.of("code", REFUSED, "message", "as many sessions are in use as MCP_SESSIONS allows; later")));
+                        Map.of(
+                                "code",
+                                REFUSED,
+                                "message",
+                                "as many sessions are in use as MCP_SESSIONS allows; later")));
     }
 }

@@ -81,7 +81,8 @@ public final class Conduct implements AutoCloseable {
     /** Has work on a message done for a caller, off the event loop. */
     <T> Mono<T> off(Mono<T> work, Caller caller) {
         McpTransportContext context = McpTransportContext.create(Map.of(CALLER, caller));
-        return work.contextWrite(with -> with.put(McpTransportContext.KEY, context)).subscribeOn(scheduler);
+        return work.contextWrite(with -> with.put(McpTransportContext.KEY, context))
+                .subscribeOn(scheduler);
     }
 
     /**

@@ -86,11 +86,14 @@ public final class SseTransport implements McpServerTransportProvider {
         Caller caller = Callers.of(request);
         return EventStream.response(conduct.json(), result -> conduct.shown(caller, result), stream -> {
             McpServerSession session = made.create(stream);
-            sessions.open(session.getId(), new Connected(session, stream), caller).ifPresentOrElse(entry -> {
-                entry.streamOpened();
-                stream.onEnd(() -> sessions.end(entry));
-                stream.event("endpoint", messages + "?sessionId=" + session.getId());
-            }, stream::close);
+            sessions.open(session.getId(), new Connected(session, stream), caller)
+                    .ifPresentOrElse(
+                            entry -> {
+                                entry.streamOpened();
+                                stream.onEnd(() -> sessions.end(entry));
+                                stream.event("endpoint", messages + "?sessionId=" + session.getId());
+                            },
+                            stream::close);
         });
     }
 

@@ -175,9 +175,7 @@ public final class StreamableTransport implements McpStreamableServerTransportPr
 
     private static Mono<ServerResponse> missingSession() {
         return Bodies.refusal(
-                HttpStatus.BAD_REQUEST,
-                Bodies.REFUSED,
-                "Mcp-Session-Id is missing; initialize answers with one");
+                HttpStatus.BAD_REQUEST, Bodies.REFUSED, "Mcp-Session-Id is missing; initialize answers with one");
     }
 
     private Mono<ServerResponse> inSession(
@@ -223,8 +221,7 @@ public final class StreamableTransport implements McpStreamableServerTransportPr
             stream.onEnd(response::close);
             Disposable work = conduct.off(response.handle(request), caller)
                     .subscribe(
-                            _ -> {},
-                            error -> log.warn("{} was not answered: {}", request.method(), error.toString()));
+                            _ -> {}, error -> log.warn("{} was not answered: {}", request.method(), error.toString()));
             stream.onEnd(work);
             if (entry != null) {
                 Disposable cancelling = stream::close;
@@ -242,14 +239,16 @@ public final class StreamableTransport implements McpStreamableServerTransportPr
             return Bodies.refusal(
                     HttpStatus.NOT_ACCEPTABLE, Bodies.REFUSED, "this is a stream: Accept: text/event-stream is needed");
         }
-        return withSession(request, entry -> EventStream.response(conduct.json(), result -> result, stream -> {
-            var listening = entry.session().listeningStream(stream);
-            entry.streamOpened();
-            stream.onEnd(() -> {
-                entry.streamClosed();
-                listening.close();
-            });
-        }));
+        return withSession(
+                request,
+                entry -> EventStream.response(conduct.json(), result -> result, stream -> {
+                    var listening = entry.session().listeningStream(stream);
+                    entry.streamOpened();
+                    stream.onEnd(() -> {
+                        entry.streamClosed();
+                        listening.close();
+                    });
+                }));
     }
 
     private Mono<ServerResponse> delete(ServerRequest request) {

@@ -49,10 +49,11 @@ class OAuthTest {
         key = new RSAKeyGenerator(2048).keyID("one").generate();
         otherKey = new RSAKeyGenerator(2048).keyID("one").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(
-                exchange, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(issuer(), issuer())));
         server.createContext(
-                "/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+                "/.well-known/openid-configuration",
+                exchange ->
+                        answer(exchange, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(issuer(), issuer())));
+        server.createContext("/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
         server.start();
         SignIn.OAuth oauth = new SignIn.OAuth(URI.create(issuer()), "", "org");
         Optional<URI> publicUrl = Optional.of(URI.create("https://mcp.example/"));
@@ -94,7 +95,8 @@ class OAuthTest {
     }
 
     private static String signed(JWTClaimsSet claims, RSAKey with) throws JOSEException {
-        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims);
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims);
         jwt.sign(new RSASSASigner(with));
         return jwt.serialize();
     }
@@ -135,16 +137,23 @@ class OAuthTest {
         Map<String, String> wrong = Map.of(
                 "another key", signed(claims().build(), otherKey),
                 "another issuer", signed(claims().issuer("http://evil.example").build(), key),
-                "another audience", signed(claims().audience("https://other.example").build(), key),
+                "another audience",
+                        signed(claims().audience("https://other.example").build(), key),
                 "no audience", signed(claims().audience((String) null).build(), key),
-                "expired", signed(claims().expirationTime(Date.from(Instant.now().minusSeconds(600))).build(), key),
+                "expired",
+                        signed(
+                                claims().expirationTime(Date.from(Instant.now().minusSeconds(600)))
+                                        .build(),
+                                key),
                 "no JWT", "not-a-jwt",
                 "none", "");
         int address = 10;
         for (Map.Entry<String, String> token : wrong.entrySet()) {
             MockServerWebExchange exchange = request(token.getValue(), "10.0.1." + address++);
             assertThat(letIn(exchange)).as(token.getKey()).isEmpty();
-            assertThat(exchange.getResponse().getStatusCode()).as(token.getKey()).hasToString("401 UNAUTHORIZED");
+            assertThat(exchange.getResponse().getStatusCode())
+                    .as(token.getKey())
+                    .hasToString("401 UNAUTHORIZED");
             assertThat(exchange.getResponse().getHeaders().getFirst("WWW-Authenticate"))
                     .contains("resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource\"")
                     .contains("scope=\"mcp:read\"");
@@ -154,7 +163,8 @@ class OAuthTest {
     @Test
     void token_withoutScopeOrTenant_isForbidden() throws Exception {
         for (JWTClaimsSet powerless : List.of(
-                claims().claim("scope", "openid").build(), claims().claim("org", null).build())) {
+                claims().claim("scope", "openid").build(),
+                claims().claim("org", null).build())) {
             MockServerWebExchange exchange = request(signed(powerless, key), "10.0.0.2");
             assertThat(letIn(exchange)).isEmpty();
             assertThat(exchange.getResponse().getStatusCode()).hasToString("403 FORBIDDEN");

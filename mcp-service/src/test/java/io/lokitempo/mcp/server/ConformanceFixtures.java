@@ -79,9 +79,10 @@ class ConformanceFixtures {
     }
 
     private static SyncToolSpecification tool(String name, Content... contents) {
-        return tool(name, "{\"type\":\"object\"}", (_, _) -> CallToolResult.builder()
-                .content(List.of(contents))
-                .build());
+        return tool(
+                name,
+                "{\"type\":\"object\"}",
+                (_, _) -> CallToolResult.builder().content(List.of(contents)).build());
     }
 
     private static CallToolResult said(String text) {
@@ -93,7 +94,9 @@ class ConformanceFixtures {
         return List.of(
                 tool("test_simple_text", text("This is a simple text response for testing.")),
                 tool("test_image_content", image()),
-                tool("test_audio_content", AudioContent.builder(SILENCE, "audio/wav").build()),
+                tool(
+                        "test_audio_content",
+                        AudioContent.builder(SILENCE, "audio/wav").build()),
                 tool(
                         "test_embedded_resource",
                         embedded("test://embedded-resource", "text/plain", "This is an embedded resource content.")),
@@ -101,7 +104,10 @@ class ConformanceFixtures {
                         "test_multiple_content_types",
                         text("Multiple content types test:"),
                         image(),
-                        embedded("test://mixed-content-resource", "application/json", "{\"test\":\"data\",\"value\":123}")),
+                        embedded(
+                                "test://mixed-content-resource",
+                                "application/json",
+                                "{\"test\":\"data\",\"value\":123}")),
                 tool("test_tool_with_logging", "{\"type\":\"object\"}", (exchange, _) -> {
                     Stream.of("Tool execution started", "Tool processing data", "Tool execution completed")
                             .forEach(line -> exchange.loggingNotification(
@@ -119,10 +125,13 @@ class ConformanceFixtures {
                     }
                     return said("done");
                 }),
-                tool("test_error_handling", "{\"type\":\"object\"}", (_, _) -> CallToolResult.builder()
-                        .addTextContent("This tool intentionally returns an error for testing")
-                        .isError(true)
-                        .build()),
+                tool(
+                        "test_error_handling",
+                        "{\"type\":\"object\"}",
+                        (_, _) -> CallToolResult.builder()
+                                .addTextContent("This tool intentionally returns an error for testing")
+                                .isError(true)
+                                .build()),
                 tool(
                         "test_sampling",
                         "{\"type\":\"object\",\"properties\":{\"prompt\":{\"type\":\"string\"}}}",
@@ -130,8 +139,8 @@ class ConformanceFixtures {
                                 + exchange.createMessage(McpSchema.CreateMessageRequest.builder(
                                                         List.of(SamplingMessage.builder(
                                                                         Role.USER,
-                                                                        text(String.valueOf(
-                                                                                request.arguments().get("prompt"))))
+                                                                        text(String.valueOf(request.arguments()
+                                                                                .get("prompt"))))
                                                                 .build()),
                                                         100)
                                                 .build())
@@ -172,8 +181,8 @@ class ConformanceFixtures {
 
     private static SyncToolSpecification elicitation(String name, String schema, String requested) {
         return tool(name, schema, (exchange, _) -> {
-            McpSchema.ElicitResult result = exchange.createElicitation(
-                    McpSchema.ElicitFormRequest.builder("Please answer", json(requested))
+            McpSchema.ElicitResult result =
+                    exchange.createElicitation(McpSchema.ElicitFormRequest.builder("Please answer", json(requested))
                             .build());
             return said("Elicitation completed: action=" + result.action() + ", content=" + result.content());
         });
@@ -182,16 +191,21 @@ class ConformanceFixtures {
     @Bean
     List<SyncResourceSpecification> conformanceResources() {
         return List.of(
-                resource("test://static-text", uri -> TextResourceContents.builder(
-                                uri, "This is the content of the static text resource.")
-                        .mimeType("text/plain")
-                        .build()),
-                resource("test://static-binary", uri -> BlobResourceContents.builder(uri, PIXEL)
-                        .mimeType("image/png")
-                        .build()),
-                resource("test://watched-resource", uri -> TextResourceContents.builder(uri, "watched")
-                        .mimeType("text/plain")
-                        .build()));
+                resource(
+                        "test://static-text",
+                        uri -> TextResourceContents.builder(uri, "This is the content of the static text resource.")
+                                .mimeType("text/plain")
+                                .build()),
+                resource(
+                        "test://static-binary",
+                        uri -> BlobResourceContents.builder(uri, PIXEL)
+                                .mimeType("image/png")
+                                .build()),
+                resource(
+                        "test://watched-resource",
+                        uri -> TextResourceContents.builder(uri, "watched")
+                                .mimeType("text/plain")
+                                .build()));
     }
 
     private static SyncResourceSpecification resource(String uri, Function<String, ResourceContents> contents) {
@@ -204,29 +218,41 @@ class ConformanceFixtures {
     @Bean
     List<SyncResourceTemplateSpecification> conformanceTemplates() {
         return List.of(new SyncResourceTemplateSpecification(
-                ResourceTemplate.builder("test://template/{id}/data", "template").build(), (_, request) -> {
-            String id = request.uri().replaceAll("test://template/([^/]+)/data", "$1");
-            String text = "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %s\"}".formatted(id, id);
-            return ReadResourceResult.builder(List.of(TextResourceContents.builder(request.uri(), text)
-                            .mimeType("application/json")
-                            .build()))
-                    .build();
-        }));
+                ResourceTemplate.builder("test://template/{id}/data", "template")
+                        .build(),
+                (_, request) -> {
+                    String id = request.uri().replaceAll("test://template/([^/]+)/data", "$1");
+                    String text =
+                            "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %s\"}".formatted(id, id);
+                    return ReadResourceResult.builder(List.of(TextResourceContents.builder(request.uri(), text)
+                                    .mimeType("application/json")
+                                    .build()))
+                            .build();
+                }));
     }
 
     @Bean
     List<SyncPromptSpecification> conformancePrompts() {
         return List.of(
                 prompt("test_simple_prompt", List.of(), _ -> List.of(text("This is a simple prompt for testing."))),
-                prompt("test_prompt_with_arguments", List.of("arg1", "arg2"), given -> List.of(
-                        text("Prompt with arguments: arg1='%s', arg2='%s'".formatted(given.get("arg1"), given.get("arg2"))))),
-                prompt("test_prompt_with_embedded_resource", List.of("resourceUri"), given -> List.of(
-                        embedded(
-                                String.valueOf(given.get("resourceUri")),
-                                "text/plain",
-                                "Embedded resource content for testing."),
-                        text("Please process the embedded resource above."))),
-                prompt("test_prompt_with_image", List.of(), _ -> List.of(image(), text("Please analyze the image above."))));
+                prompt(
+                        "test_prompt_with_arguments",
+                        List.of("arg1", "arg2"),
+                        given -> List.of(text("Prompt with arguments: arg1='%s', arg2='%s'"
+                                .formatted(given.get("arg1"), given.get("arg2"))))),
+                prompt(
+                        "test_prompt_with_embedded_resource",
+                        List.of("resourceUri"),
+                        given -> List.of(
+                                embedded(
+                                        String.valueOf(given.get("resourceUri")),
+                                        "text/plain",
+                                        "Embedded resource content for testing."),
+                                text("Please process the embedded resource above."))),
+                prompt(
+                        "test_prompt_with_image",
+                        List.of(),
+                        _ -> List.of(image(), text("Please analyze the image above."))));
     }
 
     private static SyncPromptSpecification prompt(
@@ -238,18 +264,21 @@ class ConformanceFixtures {
                                 PromptArgument.builder(argument).required(true).build())
                         .toList())
                 .build();
-        return new SyncPromptSpecification(prompt, (_, request) -> GetPromptResult.builder(
-                        contents.apply(request.arguments() == null ? Map.of() : request.arguments()).stream()
-                                .map(content ->
-                                        PromptMessage.builder(Role.USER, content).build())
-                                .toList())
-                .build());
+        return new SyncPromptSpecification(
+                prompt,
+                (_, request) -> GetPromptResult.builder(
+                                contents.apply(request.arguments() == null ? Map.of() : request.arguments()).stream()
+                                        .map(content -> PromptMessage.builder(Role.USER, content)
+                                                .build())
+                                        .toList())
+                        .build());
     }
 
     @Bean
     List<SyncCompletionSpecification> conformanceCompletions() {
         return List.of(new SyncCompletionSpecification(
                 new PromptReference("test_prompt_with_arguments"),
-                (_, _) -> new CompleteResult(new CompleteResult.CompleteCompletion(List.of("paris", "park"), 2, false))));
+                (_, _) ->
+                        new CompleteResult(new CompleteResult.CompleteCompletion(List.of("paris", "park"), 2, false))));
     }
 }

@@ -84,7 +84,8 @@ class AccessSettingsTest {
     @Test
     void of_addressThatOthersReachWithoutSignIn_isRefusedUnlessAllowed() throws IOException {
         assertThat(wrong(Map.of("MCP_HOST", "0.0.0.0"))).containsExactly("MCP_HOST");
-        assertThat(read(Map.of("MCP_HOST", "0.0.0.0", "MCP_ALLOW_ANONYMOUS", "true")).anonymousMayChange())
+        assertThat(read(Map.of("MCP_HOST", "0.0.0.0", "MCP_ALLOW_ANONYMOUS", "true"))
+                        .anonymousMayChange())
                 .isFalse();
         assertThat(read(Map.of("MCP_HOST", "0.0.0.0", "MCP_AUTH", "tokens", "MCP_TOKENS", "a:reader=" + TOKEN))
                         .signIn())

@@ -111,7 +111,9 @@ final class Served implements AutoCloseable {
                     } catch (InterruptedException _) {
                         interrupted.release();
                     }
-                    return CallToolResult.builder().addTextContent("interrupted").build();
+                    return CallToolResult.builder()
+                            .addTextContent("interrupted")
+                            .build();
                 }));
     }
 

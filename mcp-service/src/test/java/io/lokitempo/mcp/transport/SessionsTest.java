@@ -22,8 +22,7 @@ class SessionsTest {
     @Test
     void sweep_sessionThatNobodyUsed_endsAndOneWithAStreamDoesNot() {
         sessions.open("used", "", ALICE);
-        Sessions.Entry<String> listening =
-                sessions.open("listening", "", ALICE).orElseThrow();
+        Sessions.Entry<String> listening = sessions.open("listening", "", ALICE).orElseThrow();
         listening.streamOpened();
 
         clock.move(Duration.ofMinutes(31));

@@ -61,7 +61,9 @@ class SseTransportTest {
     @Test
     void client_thatHangsUp_leavesNoSessionNoWorkNoWish() throws Exception {
         connect();
-        wire.post(path, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/subscribe\",\"params\":{\"uri\":\"a://b\"}}");
+        wire.post(
+                path,
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/subscribe\",\"params\":{\"uri\":\"a://b\"}}");
         assertThat(events.next()).contains("\"id\":1");
         assertThat(served.subscribed).hasSize(1);
         wire.post(path, Wire.call(2, "long"));
@@ -79,7 +81,9 @@ class SseTransportTest {
     void subscribe_resourceThatIsNone_isRefused() throws Exception {
         connect();
 
-        wire.post(path, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/subscribe\",\"params\":{\"uri\":\"a://none\"}}");
+        wire.post(
+                path,
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/subscribe\",\"params\":{\"uri\":\"a://none\"}}");
 
         assertThat(events.next()).contains("\"id\":1", "no such resource");
     }

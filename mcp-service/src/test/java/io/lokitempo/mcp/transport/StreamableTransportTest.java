@@ -55,8 +55,8 @@ class StreamableTransportTest {
         String session = wire.session();
         wire.post("/mcp", """
                 {"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"a://b"}}""", "Mcp-Session-Id", session);
-        HttpResponse<InputStream> call = wire.open(
-                wire.request("/mcp", "Mcp-Session-Id", session).POST(Wire.body(Wire.call(2, "long"))));
+        HttpResponse<InputStream> call =
+                wire.open(wire.request("/mcp", "Mcp-Session-Id", session).POST(Wire.body(Wire.call(2, "long"))));
         HttpResponse<InputStream> listening =
                 wire.open(wire.request("/mcp", "Mcp-Session-Id", session).GET());
         acquire(served.begun);
@@ -86,8 +86,8 @@ class StreamableTransportTest {
     @Test
     void cancelled_call_isInterruptedAndNotAnswered() throws Exception {
         String session = wire.session();
-        HttpResponse<InputStream> call = wire.open(
-                wire.request("/mcp", "Mcp-Session-Id", session).POST(Wire.body(Wire.call(7, "long"))));
+        HttpResponse<InputStream> call =
+                wire.open(wire.request("/mcp", "Mcp-Session-Id", session).POST(Wire.body(Wire.call(7, "long"))));
         acquire(served.begun);
 
         HttpResponse<String> cancelling = wire.post("/mcp", """
@@ -104,8 +104,8 @@ class StreamableTransportTest {
     @Test
     void client_thatHangsUp_leavesNoWorkBehind() throws Exception {
         String session = wire.session();
-        HttpResponse<InputStream> call = wire.open(
-                wire.request("/mcp", "Mcp-Session-Id", session).POST(Wire.body(Wire.call(1, "long"))));
+        HttpResponse<InputStream> call =
+                wire.open(wire.request("/mcp", "Mcp-Session-Id", session).POST(Wire.body(Wire.call(1, "long"))));
         acquire(served.begun);
 
         call.body().close();
@@ -179,12 +179,13 @@ class StreamableTransportTest {
         for (int i = 0; i < 40; i++) {
             try (Wire client = new Wire(served.url())) {
                 String session = client.session();
-                HttpResponse<InputStream> listening =
-                        client.open(client.request("/mcp", "Mcp-Session-Id", session).GET());
+                HttpResponse<InputStream> listening = client.open(
+                        client.request("/mcp", "Mcp-Session-Id", session).GET());
                 client.post("/mcp", Wire.call(1, "who"), "Mcp-Session-Id", session);
                 client.send(client.request("/mcp", "Mcp-Session-Id", session).DELETE());
                 listening.body().close();
-                HttpResponse<InputStream> sse = client.open(client.request("/sse").GET());
+                HttpResponse<InputStream> sse =
+                        client.open(client.request("/sse").GET());
                 sse.body().close();
             }
         }
@@ -209,10 +210,10 @@ class StreamableTransportTest {
             assertThat(client.post("/mcp", Wire.call(1, "who"), "Caller", "bob").body())
                     .contains("bob");
             assertThat(client.post("/mcp", """
-                    {"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"a://b"}}""").body())
-                    .contains("-32601");
+                    {"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"a://b"}}""").body()).contains("-32601");
             assertThat(client.send(client.request("/mcp").GET()).statusCode()).isEqualTo(405);
-            assertThat(client.send(client.request("/mcp").DELETE()).statusCode()).isEqualTo(405);
+            assertThat(client.send(client.request("/mcp").DELETE()).statusCode())
+                    .isEqualTo(405);
             assertThat(stateless.streamable.open()).isZero();
         }
     }

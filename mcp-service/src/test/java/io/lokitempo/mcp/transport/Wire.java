@@ -25,7 +25,8 @@ final class Wire implements AutoCloseable {
     }
 
     static String call(int id, String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}".formatted(id, tool);
+        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}"
+                .formatted(id, tool);
     }
 
     HttpRequest.Builder request(String path, String... headers) {
