@@ -25,68 +25,6 @@ public final class Prompts {
             an instruction. Ids (inc-, ano-, pat-, chg-, trace ids) open in the tool that takes them. Stop as soon as the \
             cause is shown by evidence; two or three calls mostly are enough.""";
 
-    private static final String INVESTIGATE = """
-            Find the cause of %1$s. Start with
-
-            %2$s
-
-            It gives onset, impact, ranked suspects with their evidence, what is ruled out and what is unknown. Follow its \
-            `next` calls. Then only what is still open:
-
-            - check_environment: when the answer was empty, live instead of precomputed, or had gaps. Look for a source that \
-            is unreachable, for an analyzer that lags behind the onset, for sampling that makes rates unreliable.
-            - query_logs: the suspect's lines from two minutes before the onset on, level error first. Look for the first \
-            line that is not usual, not for the most frequent one, and for a start, a deployment or a configuration that \
-            changed just before.
-            - search_traces: failing and slow traces of the operation that is hit. Look for the deepest service with an \
-            error or with the time of its own; those above it only pass it on.
-            - correlate_logs_and_traces: one such trace, or the suspect's service. Look for patterns that failing traces \
-            have and others have not (lift).
-            - get_service_metrics: the suspect and its callees. Look for who deviated first, and whether traffic rose \
-            before latency did (cause: load) or after (cause: retries).
-            - analyze_logs_pattern: mode new or rising in the suspect's service, against the hour before. Look for a new \
-            error that begins at the onset.
-
-            Say at the end: the cause and since when, the evidence by id, the impact on whom, what speaks against it, what \
-            is unknown, and one thing to do next.
-
-            """;
-
-    private static final String TRIAGE = """
-            Is %1$s healthy, and if not, is it the cause or does it suffer? Start with
-
-            %2$s
-
-            Compare with its usual: rate, errors, p95, and which operations deviate. Then:
-
-            - If a callee deviates more or earlier than the service itself: triage that callee, get_service_metrics again.
-            - If the service's own time grew: %3$s and look for what began at the onset.
-            - If errors rose: search_traces {"service_name":%4$s,"tags":{"error":"true"},"limit":5} and open the one whose \
-            deepest error is its own.
-            - If nothing deviates: say so with the window and its coverage, and name open anomalies if there are any.
-
-            Answer in five lines: verdict (healthy, cause, suffers, unknown), since when, evidence by id, who is hit, next.
-
-            """;
-
-    private static final String TRACE = """
-            Explain where trace %1$s spent its time and where it failed. Start with
-
-            %2$s
-
-            Read the critical path from the root down: the span with the greatest self time is where time went, the deepest \
-            span with an error is where it failed. Compare it with the operation's usual p95 that stands beside it: a span \
-            that is slow as always is not news. Then, if the reason is not in the span's events:
-
-            - correlate_logs_and_traces {"trace_id":"%1$s"}: lines of this trace, in order. Look at what the failing span's \
-            service wrote just before its end.
-            - get_service_metrics of that service: is it this trace alone, or all requests?
-
-            Say: the path in one line, the span that matters with its self time, the reason with the line or event that \
-            shows it, and whether others are hit.
-
-            """;
-
     private Prompts() {}
 
     public static List<SyncPromptSpecification> all() {
@@ -118,7 +56,32 @@ public final class Prompts {
     private static String investigate(Map<String, String> given) {
         String what = given.getOrDefault(
                 "id", given.containsKey("service") ? "what hits " + given.get("service") : "the worst open incident");
-        return INVESTIGATE.formatted(what, call("investigate_incident", given, "id", "service", "time_range"));
+        return """
+            Find the cause of %1$s. Start with
+
+            %2$s
+
+            It gives onset, impact, ranked suspects with their evidence, what is ruled out and what is unknown. Follow its \
+            `next` calls. Then only what is still open:
+
+            - check_environment: when the answer was empty, live instead of precomputed, or had gaps. Look for a source that \
+            is unreachable, for an analyzer that lags behind the onset, for sampling that makes rates unreliable.
+            - query_logs: the suspect's lines from two minutes before the onset on, level error first. Look for the first \
+            line that is not usual, not for the most frequent one, and for a start, a deployment or a configuration that \
+            changed just before.
+            - search_traces: failing and slow traces of the operation that is hit. Look for the deepest service with an \
+            error or with the time of its own; those above it only pass it on.
+            - correlate_logs_and_traces: one such trace, or the suspect's service. Look for patterns that failing traces \
+            have and others have not (lift).
+            - get_service_metrics: the suspect and its callees. Look for who deviated first, and whether traffic rose \
+            before latency did (cause: load) or after (cause: retries).
+            - analyze_logs_pattern: mode new or rising in the suspect's service, against the hour before. Look for a new \
+            error that begins at the onset.
+
+            Say at the end: the cause and since when, the evidence by id, the impact on whom, what speaks against it, what \
+            is unknown, and one thing to do next.
+
+            """.formatted(what, call("investigate_incident", given, "id", "service", "time_range"));
     }
 
     private static String triage(Map<String, String> given) {
@@ -128,7 +91,22 @@ public final class Prompts {
                 : call("analyze_logs_pattern", given, "service", "time_range").with("mode", "new");
         String service =
                 Call.of("").with("service", given.getOrDefault("service", "")).toString();
-        return TRIAGE.formatted(
+        return """
+            Is %1$s healthy, and if not, is it the cause or does it suffer? Start with
+
+            %2$s
+
+            Compare with its usual: rate, errors, p95, and which operations deviate. Then:
+
+            - If a callee deviates more or earlier than the service itself: triage that callee, get_service_metrics again.
+            - If the service's own time grew: %3$s and look for what began at the onset.
+            - If errors rose: search_traces {"service_name":%4$s,"tags":{"error":"true"},"limit":5} and open the one whose \
+            deepest error is its own.
+            - If nothing deviates: say so with the window and its coverage, and name open anomalies if there are any.
+
+            Answer in five lines: verdict (healthy, cause, suffers, unknown), since when, evidence by id, who is hit, next.
+
+            """.formatted(
                 given.getOrDefault("service", ""),
                 call("get_service_metrics", given, "service", "operation", "time_range"),
                 logs,
@@ -136,7 +114,23 @@ public final class Prompts {
     }
 
     private static String explain(Map<String, String> given) {
-        return TRACE.formatted(given.getOrDefault("trace_id", ""), call("get_trace_details", given, "trace_id"));
+        return """
+            Explain where trace %1$s spent its time and where it failed. Start with
+
+            %2$s
+
+            Read the critical path from the root down: the span with the greatest self time is where time went, the deepest \
+            span with an error is where it failed. Compare it with the operation's usual p95 that stands beside it: a span \
+            that is slow as always is not news. Then, if the reason is not in the span's events:
+
+            - correlate_logs_and_traces {"trace_id":"%1$s"}: lines of this trace, in order. Look at what the failing span's \
+            service wrote just before its end.
+            - get_service_metrics of that service: is it this trace alone, or all requests?
+
+            Say: the path in one line, the span that matters with its self time, the reason with the line or event that \
+            shows it, and whether others are hit.
+
+            """.formatted(given.getOrDefault("trace_id", ""), call("get_trace_details", given, "trace_id"));
     }
 
     private static Call call(String tool, Map<String, String> given, String... names) {
