@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * character. The whole is linear in the text's length. Immutable, so that threads share it.
  */
 public final class Redaction {
-    private static final Redaction STANDARD = new Redaction(StandardRules.all());
+    private static final Redaction STANDARD = new Redaction(StandardRules.all(), new OwnPatterns(List.of()));
 
     private final List<Rule> rules;
     private final Anchors anchors;
+    private final OwnPatterns own;
 
-    private Redaction(List<Rule> rules) {
+    private Redaction(List<Rule> rules, OwnPatterns own) {
         this.rules = List.copyOf(rules);
+        this.own = own;
         anchors = new Anchors(this.rules);
     }
 
@@ -29,11 +31,24 @@ public final class Redaction {
     public Redaction with(Rule rule) {
         List<Rule> more = new ArrayList<>(rules);
         more.add(rule);
-        return new Redaction(more);
+        return new Redaction(more, own);
+    }
+
+    /**
+     * This, and then patterns of RE2's syntax: {@code kind=PATTERN}, with semicolons between; none where the text is empty.
+     *
+     * @throws IllegalArgumentException saying which one is wrong and why
+     */
+    public Redaction withPatterns(String patterns) {
+        return patterns.isBlank() ? this : new Redaction(rules, OwnPatterns.parse(patterns));
     }
 
     /** {@code text} without its secrets; the same object where it has none. */
     public String apply(String text) {
+        return own.apply(byRules(text));
+    }
+
+    private String byRules(String text) {
         StringBuilder out = null;
         int from = 0;
         int state = 0;
@@ -45,7 +60,7 @@ public final class Redaction {
                 Region secret = found.secret();
                 String before = text.substring(from, secret.start());
                 // what stands between an anchor and its secret was not walked yet: a URL's user may be one, too
-                out.append(secret.start() > i + 1 ? apply(before) : before)
+                out.append(secret.start() > i + 1 ? byRules(before) : before)
                         .append(Characters.MARK)
                         .append(found.kind())
                         .append(']');

@@ -143,4 +143,34 @@ class RedactionTest {
         Rule rule = new NamedSecret("password", List.of("비밀번호"), _ -> true);
         assertThatThrownBy(() -> REDACTION.with(rule)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void withPatterns_own_areRedactedTooAndOnce() {
+        Redaction own = REDACTION.withPatterns("badge=EMP-[0-9]{6}; any-word=(?i)secret|red[a-z]+");
+        String once = own.apply("EMP-004217 and EMP-1 told a SeCrEt, password=hunter2, red reddish");
+
+        assertThat(once)
+                .isEqualTo(
+                        "[redacted:badge] and EMP-1 told a [redacted:any-word], password=[redacted:password], red [redacted:any-word]");
+        assertThat(own.apply(once)).isEqualTo(once);
+        assertThat(REDACTION.withPatterns(" ")).isSameAs(REDACTION);
+        String plain = "nothing of the kind";
+        assertThat(own.apply(plain)).isSameAs(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EMP-[0-9]+", "=x", "Kind=x", "kind=", "kind=[", "kind=x*", "kind=(?=x)y", "kind=(a)\\1"})
+    void withPatterns_wrongOne_isRefusedByItsNumber(String pattern) {
+        assertThatThrownBy(() -> REDACTION.withPatterns("badge=EMP-[0-9]{6};" + pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("pattern 2: ");
+    }
+
+    /** What a backtracking engine would not come back from. */
+    @Test
+    void withPatterns_hostileOne_isLinear() {
+        Redaction own = REDACTION.withPatterns("kind=(a+)+b");
+        String text = "a".repeat(100_000);
+        assertThat(own.apply(text)).isSameAs(text);
+    }
 }

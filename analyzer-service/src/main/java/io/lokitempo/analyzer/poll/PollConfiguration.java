@@ -1,6 +1,7 @@
 package io.lokitempo.analyzer.poll;
 
 import io.lokitempo.analyzer.settings.PollSettings;
+import io.lokitempo.analyzer.settings.RedactionSettings;
 import io.lokitempo.analyzer.settings.Topics;
 import io.lokitempo.analyzer.settings.UpstreamSettings;
 import io.lokitempo.finding.Scope;
@@ -91,15 +92,17 @@ class PollConfiguration {
             Topics topics,
             PollSettings settings,
             UpstreamSettings upstream,
+            RedactionSettings redacting,
             Upstreams upstreams,
             Paces paces,
             PollStatus status,
             Clock clock) {
+        Redaction redaction = redacting.redaction();
         Map<String, Object> client = kafka.buildAdminProperties();
         Scope scope = upstream.scope();
         ServicePartitioner partitioner = new ServicePartitioner(settings.partitions());
         Optional<LogPolling.Sharing> logs =
-                upstreams.loki().map(loki -> logSharing(loki, settings, scope, paces.loki(), status, clock));
+                upstreams.loki().map(loki -> logSharing(loki, settings, scope, paces.loki(), redaction, status, clock));
         Optional<TracePolling.Sharing> traces =
                 upstreams.tempo().map(tempo -> traceSharing(tempo, settings, scope, paces.tempo(), status, clock));
         PartitionPoller.Pollings pollings = (partition, ledger, contents) -> {
@@ -114,7 +117,13 @@ class PollConfiguration {
     }
 
     private static LogPolling.Sharing logSharing(
-            LokiClient loki, PollSettings settings, Scope scope, Pace pace, PollStatus status, Clock clock) {
+            LokiClient loki,
+            PollSettings settings,
+            Scope scope,
+            Pace pace,
+            Redaction redaction,
+            PollStatus status,
+            Clock clock) {
         LogStore logs = new LokiLogs(loki, new LogServices(loki, settings.logServiceLabels()), pace);
         Schedule schedule = new Schedule(settings.windowLength(), settings.logLag(), settings.lookback(), settings.catchUp());
         return new LogPolling.Sharing(
@@ -126,7 +135,7 @@ class PollConfiguration {
                 schedule,
                 settings.lineBudget(),
                 MinerBounds.DEFAULT,
-                Redaction.standard()::apply,
+                redaction::apply,
                 status,
                 clock);
     }

@@ -20,7 +20,7 @@ import org.springframework.core.io.ClassPathResource;
 
 class SettingsTest {
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({PollSettings.class, UpstreamSettings.class})
+    @EnableConfigurationProperties({PollSettings.class, UpstreamSettings.class, RedactionSettings.class})
     static class Records {
         @Bean
         static SettingsCheck check(Environment environment) {
@@ -45,11 +45,24 @@ class SettingsTest {
                             20_000,
                             600,
                             4));
+            assertThat(context.getBean(RedactionSettings.class)).isEqualTo(new RedactionSettings(""));
             UpstreamSettings upstream = context.getBean(UpstreamSettings.class);
             assertThat(upstream.lokiEndpoint()).isEmpty();
             assertThat(upstream.tenantId()).isEqualTo("-");
             assertThat(upstream.timeout()).isEqualTo(Duration.ofSeconds(30));
         });
+    }
+
+    @Test
+    void redaction_ownPatterns_areReadAndWrongOnesNamed() {
+        with(Map.of("REDACT_PATTERNS", "badge=EMP-[0-9]{6}"))
+                .run(context -> assertThat(context.getBean(RedactionSettings.class)
+                                .redaction()
+                                .apply("EMP-004217 came"))
+                        .isEqualTo("[redacted:badge] came"));
+        with(Map.of("REDACT_PATTERNS", "badge=EMP-[")).run(context -> assertThat(context.getStartupFailure())
+                .rootCause()
+                .hasMessageContaining("REDACT_PATTERNS"));
     }
 
     @Test

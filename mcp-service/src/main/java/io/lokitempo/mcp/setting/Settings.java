@@ -4,6 +4,7 @@ import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.secret.SettingsCipher;
 import io.lokitempo.setting.SettingNames;
+import io.lokitempo.redaction.Redaction;
 import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.upstream.Credentials;
 import io.lokitempo.upstream.Endpoint;
@@ -104,6 +105,7 @@ public record Settings(
         Server server = new Server(tenant, timeout, attempts, concurrency);
         boolean mayChange = mayChange(text, text.required("MCP_HOST"));
         text.whole("MCP_PORT", 0, 65_535);
+        text.read("REDACT_PATTERNS", Redaction.standard(), Redaction.standard()::withPatterns);
         AccessSettings.read(text); // fixed at the start, and so kept apart; wrong ones are told with the others
         text.read("DATABASE_URL", "", Settings::jdbcUrl);
         text.required("KAFKA_BOOTSTRAP_SERVERS");

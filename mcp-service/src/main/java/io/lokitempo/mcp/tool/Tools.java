@@ -19,6 +19,7 @@ import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.SettingsOffice;
 import io.lokitempo.redaction.Redaction;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,8 +27,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Tools {
     @Bean
-    Redaction redaction() {
-        return Redaction.standard();
+    Redaction redaction(@Value("${lokitempo.settings[REDACT_PATTERNS]}") String patterns) {
+        return Redaction.standard().withPatterns(patterns);
     }
 
     @Bean
