@@ -17,7 +17,9 @@ final class RowWriter implements Rows, Closeable {
     /** Tells spreadsheets that UTF-8 follows. */
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    /** What spreadsheets take for the begin of a formula, the full-width forms of East Asian keyboards included. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Format format;

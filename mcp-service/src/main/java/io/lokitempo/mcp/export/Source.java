@@ -13,4 +13,9 @@ public interface Source {
      * @return what could not be had, in plain words; empty where nothing is missing
      */
     List<String> rows(Rows rows) throws IOException;
+
+    /** Where the rows come from: live or precomputed. */
+    default String origin() {
+        return "live";
+    }
 }

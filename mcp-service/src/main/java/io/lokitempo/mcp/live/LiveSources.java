@@ -9,7 +9,6 @@ import io.lokitempo.mcp.export.Rows;
 import io.lokitempo.mcp.export.Source;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.redaction.Redaction;
-import io.lokitempo.telemetry.AttributeValue;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.Nanos;
 import io.lokitempo.telemetry.TimeWindow;
@@ -24,8 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,9 @@ public final class LiveSources {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration SHORTEST_SLICE = Duration.ofSeconds(1);
     private static final int SLICE_TRACES = 500;
+    private static final int POINTS = 500;
+    /** A trace that reaches over the edge of a slice is found again in the next; further apart none is looked for. */
+    private static final int REMEMBERED_TRACES = 50_000;
 
     private final Backends backends;
     private final Logs logs;
@@ -109,33 +113,38 @@ public final class LiveSources {
                         .collect(Collectors.joining(" "));
     }
 
-    /** Series of a metric query, point by point. */
+    /** Series of a metric query, point by point; a few hundred points of each at a time. */
     public Source metrics(LogQuery query, TimeWindow window, Duration step, Call self) {
         return new Columns(List.of("time", "labels", "value"), rows -> {
             logs.guard(query, window, self);
             LokiClient loki = backends.loki();
-            RangeQuery range = RangeQuery.metric(query.logql(), window.startNanos(), window.endNanos(), step);
-            switch (Replies.value(loki.query(range), "Loki", query.logql())) {
-                case QueryResult.Matrix matrix ->
-                    matrix.series()
-                            .forEach(series -> series.points()
-                                    .forEach(point -> put(
-                                            rows,
-                                            List.of(
-                                                    Instant.ofEpochMilli(point.timeMillis())
-                                                            .toString(),
-                                                    redaction.apply(pairs(series.labels())),
-                                                    point.value()))));
-                case QueryResult.Vector vector ->
-                    vector.samples()
-                            .forEach(sample -> put(
-                                    rows,
-                                    List.of(
-                                            window.end().toString(),
-                                            redaction.apply(pairs(sample.labels())),
-                                            sample.value())));
-                case QueryResult.Lines _ -> {
-                    return List.of("this is a log query: data_type logs exports its lines");
+            long written = Long.MIN_VALUE;
+            for (TimeWindow part : parts(window, step)) {
+                RangeQuery range = RangeQuery.metric(query.logql(), part.startNanos(), part.endNanos(), step);
+                switch (Replies.value(loki.query(range), "Loki", query.logql())) {
+                    case QueryResult.Matrix matrix -> {
+                        long after = written;
+                        for (QueryResult.Series series : matrix.series()) {
+                            String labels = redaction.apply(pairs(series.labels()));
+                            for (QueryResult.Point point : series.points()) {
+                                if (point.timeMillis() > after) {
+                                    put(rows, List.of(time(point.timeMillis()), labels, point.value()));
+                                    written = Math.max(written, point.timeMillis());
+                                }
+                            }
+                        }
+                    }
+                    case QueryResult.Vector vector ->
+                        vector.samples()
+                                .forEach(sample -> put(
+                                        rows,
+                                        List.of(
+                                                part.end().toString(),
+                                                redaction.apply(pairs(sample.labels())),
+                                                sample.value())));
+                    case QueryResult.Lines _ -> {
+                        return List.of("this is a log query: data_type logs exports its lines");
+                    }
                 }
             }
             return List.of();
@@ -145,22 +154,40 @@ public final class LiveSources {
     /** Series of a TraceQL metrics query, point by point. */
     public Source metrics(TraceQuery query, TimeWindow window, Duration step) {
         return new Columns(List.of("time", "labels", "value"), rows -> {
-            for (SpanSeries series : traces.metrics(query, window, step).value()) {
-                Map<String, String> labels = series.labels().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                (Map.Entry<String, AttributeValue> entry) ->
-                                        entry.getValue().text()));
-                series.points()
-                        .forEach(point -> put(
-                                rows,
-                                List.of(
-                                        Instant.ofEpochMilli(point.timeMillis()).toString(),
-                                        redaction.apply(pairs(labels)),
-                                        point.value())));
+            long written = Long.MIN_VALUE;
+            for (TimeWindow part : parts(window, step)) {
+                long after = written;
+                for (SpanSeries series : traces.metrics(query, part, step).value()) {
+                    Map<String, String> labels = new TreeMap<>();
+                    series.labels().forEach((name, value) -> labels.put(name, value.text()));
+                    String shown = redaction.apply(pairs(labels));
+                    for (SpanSeries.Point point : series.points()) {
+                        if (point.timeMillis() > after) {
+                            put(rows, List.of(time(point.timeMillis()), shown, point.value()));
+                            written = Math.max(written, point.timeMillis());
+                        }
+                    }
+                }
             }
             return List.of();
         });
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    /** Oldest first. Both servers align points to the step, so that a part may repeat the last point of the one before. */
+    private static List<TimeWindow> parts(TimeWindow window, Duration step) {
+        Duration length = step.multipliedBy(POINTS);
+        List<TimeWindow> parts = new ArrayList<>();
+        Instant start = window.start();
+        while (start.isBefore(window.end())) {
+            Instant end = start.plus(length).isBefore(window.end()) ? start.plus(length) : window.end();
+            parts.add(new TimeWindow(start, end));
+            start = end;
+        }
+        return parts;
     }
 
     /** Patterns of a log query's lines, most lines first. */
@@ -195,7 +222,7 @@ public final class LiveSources {
                 List.of("start", "trace_id", "service", "operation", "duration_ms", "matched", "spans", "errors");
         return new Columns(columns, rows -> {
             Deque<TimeWindow> slices = new ArrayDeque<>(List.of(window));
-            Set<TraceId> seen = new HashSet<>();
+            Set<TraceId> seen = Collections.newSetFromMap(new Newest());
             long crowded = 0;
             while (!slices.isEmpty()) {
                 TimeWindow slice = slices.pop();
@@ -216,6 +243,15 @@ public final class LiveSources {
                     : List.of(crowded + " seconds held more than " + SLICE_TRACES
                             + " traces, of which the rest is missing");
         });
+    }
+
+    private static final class Newest extends LinkedHashMap<TraceId, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TraceId, Boolean> eldest) {
+            return size() > REMEMBERED_TRACES;
+        }
     }
 
     private static List<Object> row(TraceHit hit) {

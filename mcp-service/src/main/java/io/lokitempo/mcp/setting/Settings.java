@@ -2,6 +2,7 @@ package io.lokitempo.mcp.setting;
 
 import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Scope;
+import io.lokitempo.mcp.export.ExportBounds;
 import io.lokitempo.secret.SettingsCipher;
 import io.lokitempo.setting.SettingNames;
 import io.lokitempo.redaction.Redaction;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param allowedHosts hosts beyond loopback and the configured ones that a URL may name
  * @param allowedSecrets environment variables that {@code env:NAME} may name
  * @param muted anomalies that nobody wants to be told of
+ * @param exportBounds what exported files may take
  */
 public record Settings(
         Optional<Endpoint> loki,
@@ -45,7 +47,8 @@ public record Settings(
         boolean mayChange,
         Set<String> allowedHosts,
         Set<String> allowedSecrets,
-        MuteRules muted) {
+        MuteRules muted,
+        ExportBounds exportBounds) {
     /**
      * Where links lead.
      *
@@ -86,7 +89,8 @@ public record Settings(
                 mayChange,
                 allowedHosts,
                 allowedSecrets,
-                muted);
+                muted,
+                exportBounds);
     }
 
     /** @throws SettingsException naming every wrong value */
@@ -132,7 +136,11 @@ public record Settings(
                 mayChange,
                 Set.copyOf(text.words("MCP_ALLOWED_HOSTS")),
                 Set.copyOf(text.words("MCP_ALLOWED_SECRETS")),
-                text.read(SettingNames.MUTE_ANOMALIES, MuteRules.NONE, MuteRules::parse));
+                text.read(SettingNames.MUTE_ANOMALIES, MuteRules.NONE, MuteRules::parse),
+                new ExportBounds(
+                        text.bytes("EXPORT_FILE_LIMIT"),
+                        text.bytes("EXPORT_QUOTA"),
+                        text.duration("EXPORT_LIFETIME", Duration.ofMinutes(1), Duration.ofDays(365))));
     }
 
     private record Server(TenantId tenant, Duration timeout, int attempts, int concurrency) {

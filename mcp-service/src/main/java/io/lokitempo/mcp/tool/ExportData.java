@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.tool;
 
+import io.lokitempo.finding.Scope;
 import io.lokitempo.mcp.answer.Answer;
 import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Numbers;
@@ -15,11 +16,14 @@ import io.lokitempo.mcp.export.Export;
 import io.lokitempo.mcp.export.Exports;
 import io.lokitempo.mcp.export.Format;
 import io.lokitempo.mcp.export.Source;
+import io.lokitempo.mcp.finding.Findings;
+import io.lokitempo.mcp.finding.StoredSources;
 import io.lokitempo.mcp.live.LiveSources;
 import io.lokitempo.mcp.live.LogQuery;
 import io.lokitempo.mcp.live.Logs;
 import io.lokitempo.mcp.live.TraceQuery;
 import io.lokitempo.mcp.setting.LiveSettings;
+import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,7 +42,7 @@ public final class ExportData implements Tool {
                     + "answer: ask again with export_id.",
             """
             "data_type":{"enum":["logs","traces","patterns","metrics","anomalies"]},
-            "query":{"type":"string","description":"LogQL, of traces TraceQL, of metrics either; for anomalies a service"},
+            "query":{"type":"string","description":"LogQL; TraceQL of traces; either of metrics; or a service: its precomputed metrics, patterns, anomalies"},
             %s,
             "format":{"enum":["json","ndjson","csv"]},
             "output_file":{"type":"string","description":"a file name without path"},
@@ -49,13 +53,24 @@ public final class ExportData implements Tool {
 
     private final Exports exports;
     private final LiveSources live;
+    private final StoredSources stored;
+    private final Findings findings;
     private final Logs logs;
     private final LiveSettings settings;
     private final Clock clock;
 
-    public ExportData(Exports exports, LiveSources live, Logs logs, LiveSettings settings, Clock clock) {
+    public ExportData(
+            Exports exports,
+            LiveSources live,
+            StoredSources stored,
+            Findings findings,
+            Logs logs,
+            LiveSettings settings,
+            Clock clock) {
         this.exports = exports;
         this.live = live;
+        this.stored = stored;
+        this.findings = findings;
         this.logs = logs;
         this.settings = settings;
         this.clock = clock;
@@ -79,8 +94,8 @@ public final class ExportData implements Tool {
 
     private Export known(String id, Arguments arguments) {
         return exports.find(id)
-                .orElseThrow(() ->
-                        arguments.refused("export_id", "is no export of this process; its file may be there still"));
+                .orElseThrow(() -> arguments.refused(
+                        "export_id", "is no export of yours, or its file was removed at the end of EXPORT_LIFETIME"));
     }
 
     private Export started(Occasion occasion, TimeWindow window, Progress progress) {
@@ -93,7 +108,8 @@ public final class ExportData implements Tool {
             });
         }
         try {
-            return exports.start(file, format, source(occasion, window, progress), PATIENCE);
+            return exports.start(
+                    file, format, source(occasion, window, progress), PATIENCE, export -> told(export, progress));
         } catch (FileAlreadyExistsException _) {
             throw arguments.refused("output_file", "is there already, and files are not written over");
         } catch (IOException e) {
@@ -106,18 +122,43 @@ public final class ExportData implements Tool {
         }
     }
 
+    private static void told(Export export, Progress progress) {
+        double done = (double) export.rows();
+        progress.report(done, done + 1, export.rows() + " rows written"); // how many there are is not known
+    }
+
     private Source source(Occasion occasion, TimeWindow window, Progress progress) {
         Arguments arguments = occasion.arguments();
         String query = arguments.text("query", "");
         Call self = arguments.asCall();
         return switch (arguments.choice("data_type", "logs")) {
             case "traces" -> live.traces(query.isEmpty() ? TraceQuery.of(List.of()) : new TraceQuery(query), window);
-            case "patterns" -> live.patterns(logQuery(query, window, self), window, progress, self);
+            case "patterns" -> patterns(query, window, progress, self);
             case "metrics" -> metrics(occasion, query, window);
-            case "anomalies" ->
-                throw arguments.refused("data_type", "anomalies need the analyzer's database", "patterns");
+            case "anomalies" -> stored.anomalies(scope(), query.isEmpty() ? null : new ServiceName(query), window);
             default -> live.logs(logQuery(query, window, self), window, self);
         };
+    }
+
+    private Scope scope() {
+        return settings.current().scope();
+    }
+
+    /** Whether the analyzer knows a service of this name, or all are meant; never where there is no database. */
+    private boolean isService(String query) {
+        return findings.services(scope())
+                .found()
+                .filter(known -> query.isEmpty()
+                        ? !known.isEmpty()
+                        : known.stream()
+                                .anyMatch(service -> service.name().value().equals(query)))
+                .isPresent();
+    }
+
+    private Source patterns(String query, TimeWindow window, Progress progress, Call self) {
+        return isService(query)
+                ? stored.patterns(scope(), query.isEmpty() ? null : new ServiceName(query), window)
+                : live.patterns(logQuery(query, window, self), window, progress, self);
     }
 
     private LogQuery logQuery(String query, TimeWindow window, Call self) {
@@ -125,8 +166,11 @@ public final class ExportData implements Tool {
     }
 
     private Source metrics(Occasion occasion, String query, TimeWindow window) {
+        if (isService(query)) {
+            return stored.metrics(scope(), query.isEmpty() ? null : new ServiceName(query), window);
+        }
         TraceQuery traceql = new TraceQuery(query);
-        Duration step = SeriesRows.step(window);
+        Duration step = step(window);
         if (traceql.isMetric()) {
             return live.metrics(traceql, window, step);
         }
@@ -134,15 +178,24 @@ public final class ExportData implements Tool {
             throw occasion.arguments()
                     .refused(
                             "query",
-                            "a LogQL or TraceQL metric query is needed",
+                            "a LogQL or TraceQL metric query is needed where nothing is precomputed",
                             "sum by (service_name) (count_over_time({service_name=~\".+\"}[1m]))");
         }
         Call self = occasion.arguments().asCall();
         return live.metrics(logQuery(query, window, self), window, step, self);
     }
 
+    /** Fine enough to draw, coarse enough for a week in one file. */
+    private static Duration step(TimeWindow window) {
+        if (window.length().compareTo(Duration.ofDays(1)) <= 0) {
+            return Duration.ofMinutes(1);
+        }
+        return window.length().compareTo(Duration.ofDays(7)) <= 0 ? Duration.ofMinutes(5) : Duration.ofHours(1);
+    }
+
     private static Outcome answered(Occasion occasion, TimeWindow window, Export export) {
-        Answer.Builder answer = Answer.about(occasion.header("export " + export.id(), window, "live", export.missing()))
+        Answer.Builder answer = Answer.about(
+                        occasion.header("export " + export.id(), window, export.origin(), export.missing()))
                 .fact("state", export.state().name().toLowerCase(Locale.ROOT))
                 .fact("rows", Long.toString(export.rows()))
                 .fact("format", export.format().name().toLowerCase(Locale.ROOT))
@@ -150,7 +203,15 @@ public final class ExportData implements Tool {
         return switch (export.state()) {
             case DONE ->
                 answer.fact("bytes", Numbers.bytes(export.bytes()))
-                        .link("/exports/" + export.file())
+                        .fact(
+                                "kept",
+                                occasion.settings()
+                                        .exportBounds()
+                                        .lifetime()
+                                        .toString()
+                                        .substring(2)
+                                        .toLowerCase(Locale.ROOT))
+                        .link("/exports/" + export.id())
                         .answer();
             case RUNNING ->
                 answer.next(Call.of("export_data").with("export_id", export.id()))

@@ -3,6 +3,7 @@ package io.lokitempo.mcp.tool;
 import io.lokitempo.mcp.export.Exports;
 import io.lokitempo.mcp.finding.DatabaseCheck;
 import io.lokitempo.mcp.finding.Findings;
+import io.lokitempo.mcp.finding.StoredSources;
 import io.lokitempo.mcp.live.Backends;
 import io.lokitempo.mcp.live.KnownPatterns;
 import io.lokitempo.mcp.live.LiveMetrics;
@@ -121,6 +122,8 @@ class Tools {
     @Bean
     ExportData exportData(
             Exports exports,
+            StoredSources stored,
+            Findings findings,
             Backends backends,
             Logs logs,
             Traces traces,
@@ -129,7 +132,7 @@ class Tools {
             Redaction redaction,
             Clock clock) {
         LiveSources sources = new LiveSources(backends, logs, traces, patterns, settings, redaction, clock);
-        return new ExportData(exports, sources, logs, settings, clock);
+        return new ExportData(exports, sources, stored, findings, logs, settings, clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,13 @@ class ExportsTest {
     @TempDir
     private Path folder;
 
-    private final Exports exports = new Exports(() -> folder.resolve("exports"));
+    private long fileLimit = 1 << 20;
+    private long quota = 1 << 20;
+
+    private final Exports exports = new Exports(
+            () -> folder.resolve("exports"),
+            () -> new ExportBounds(fileLimit, quota, Duration.ofHours(1)),
+            Clock.offset(Clock.systemUTC(), Duration.ZERO));
 
     private record Given(Body body) implements Source {
         interface Body {
@@ -57,12 +64,13 @@ class ExportsTest {
                     rows.row(List.of(1));
                     return List.of("the rest");
                 }),
-                PATIENCE);
+                PATIENCE,
+                _ -> {});
 
         assertThat(export.state()).isEqualTo(Export.State.DONE);
         assertThat(export.rows()).isEqualTo(1);
         assertThat(export.missing()).containsExactly("the rest");
-        assertThat(Files.readString(exports.file("a.csv").orElseThrow())).isEqualTo("\ufeffn\r\n1\r\n");
+        assertThat(Files.readString(exports.file(export.id()).orElseThrow())).isEqualTo("\ufeffn\r\n1\r\n");
     }
 
     @Test
@@ -79,13 +87,14 @@ class ExportsTest {
                     }
                     return List.of();
                 }),
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                _ -> {});
 
         assertThat(running.state()).isEqualTo(Export.State.RUNNING);
-        assertThat(exports.file(running.file())).isEmpty();
+        assertThat(exports.file(running.id())).isEmpty();
         go.countDown();
         await().until(() -> exports.find(running.id()).orElseThrow().state() == Export.State.DONE);
-        assertThat(exports.file(running.file())).isPresent();
+        assertThat(exports.file(running.id())).isPresent();
     }
 
     @Test
@@ -99,18 +108,123 @@ class ExportsTest {
                         new Given(_ -> {
                             throw new RefusedException(refusal);
                         }),
-                        PATIENCE));
+                        PATIENCE,
+                        _ -> {}));
+        assertThat(files()).isEmpty();
+    }
+
+    private List<String> files() throws IOException {
         try (var files = Files.list(folder.resolve("exports"))) {
-            assertThat(files).isEmpty();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
         }
+    }
+
+    private Source forEver() {
+        return new Given(rows -> {
+            while (true) {
+                rows.row(List.of("x".repeat(100)));
+            }
+        });
+    }
+
+    @Test
+    void start_sourceThatIsTooLarge_endsWholeAndSaysWhatIsMissing() throws IOException {
+        fileLimit = 100_000;
+
+        Export export = exports.start("large.json", Format.JSON, forEver(), PATIENCE, _ -> {});
+
+        assertThat(export.state()).isEqualTo(Export.State.DONE);
+        assertThat(export.bytes()).isBetween(100_000L, 120_000L);
+        assertThat(export.missing().getFirst()).contains("EXPORT_FILE_LIMIT");
+        assertThat(Files.readString(exports.file(export.id()).orElseThrow())).endsWith("]\n");
+    }
+
+    @Test
+    void start_folderThatIsFull_isRefused() throws IOException {
+        quota = 1_000;
+        exports.start("a.json", Format.JSON, forEver(), PATIENCE, _ -> {});
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> exports.start("b.json", Format.JSON, forEver(), PATIENCE, _ -> {}))
+                .withMessageContaining("EXPORT_QUOTA");
+    }
+
+    @Test
+    void remove_exportThatRuns_cancelsItAndLeavesNoFile() throws IOException {
+        fileLimit = Long.MAX_VALUE;
+        quota = Long.MAX_VALUE;
+        Export running = exports.start("long.csv", Format.CSV, forEver(), Duration.ofMillis(1), _ -> {});
+
+        assertThat(exports.remove(running.id())).isTrue();
+
+        await().untilAsserted(() -> assertThat(files()).isEmpty());
+        await().until(() -> exports.find(running.id()).orElseThrow().state() == Export.State.FAILED);
+        assertThat(exports.find(running.id()).orElseThrow().failure()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void start_callerThatIsInterrupted_cancelsTheExport() throws Exception {
+        fileLimit = Long.MAX_VALUE;
+        quota = Long.MAX_VALUE;
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                exports.start("long.csv", Format.CSV, forEver(), Duration.ofMinutes(5), _ -> {});
+            } catch (IOException | IllegalStateException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> Files.exists(folder.resolve("exports")) && !files().isEmpty());
+
+        caller.interrupt();
+
+        assertThat(caller.join(PATIENCE)).isTrue();
+        await().untilAsserted(() -> assertThat(files()).isEmpty());
+    }
+
+    @Test
+    void find_afterARestart_knowsWhatWasDoneAndCanBeDownloadedUntilItsEnd() throws IOException {
+        Export export = exports.start("a.json", Format.JSON, new Given(_ -> List.of()), PATIENCE, _ -> {});
+        Files.writeString(folder.resolve("exports/somebodys.txt"), "not an export");
+
+        try (Exports later = new Exports(
+                () -> folder.resolve("exports"),
+                () -> new ExportBounds(1, 1_000, Duration.ofHours(1)),
+                Clock.offset(Clock.systemUTC(), Duration.ofMinutes(59)))) {
+            later.sweep();
+            assertThat(later.find(export.id())).contains(export);
+            assertThat(later.file(export.id())).isPresent();
+        }
+        try (Exports muchLater = new Exports(
+                () -> folder.resolve("exports"),
+                () -> new ExportBounds(1, 1_000, Duration.ofHours(1)),
+                Clock.offset(Clock.systemUTC(), Duration.ofMinutes(61)))) {
+            muchLater.sweep();
+            assertThat(muchLater.find(export.id())).isEmpty();
+        }
+        assertThat(files()).containsExactly("somebodys.txt");
+    }
+
+    @Test
+    void file_linkInTheFolder_isNeitherReadNorWrittenThrough() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "hunter2");
+        Export export = exports.start("a.json", Format.JSON, new Given(_ -> List.of()), PATIENCE, _ -> {});
+        Files.delete(folder.resolve("exports/a.json"));
+        Files.createSymbolicLink(folder.resolve("exports/a.json"), secret);
+
+        assertThat(exports.file(export.id())).isEmpty();
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> exports.start("a.json", Format.JSON, new Given(_ -> List.of()), PATIENCE, _ -> {}));
+        assertThat(Files.readString(secret)).isEqualTo("hunter2");
     }
 
     @Test
     void start_nameThatIsTaken_isRefused() throws IOException {
-        exports.start("c.json", Format.JSON, new Given(_ -> List.of()), PATIENCE);
+        exports.start("c.json", Format.JSON, new Given(_ -> List.of()), PATIENCE, _ -> {});
 
         assertThatExceptionOfType(FileAlreadyExistsException.class)
-                .isThrownBy(() -> exports.start("c.json", Format.JSON, new Given(_ -> List.of()), PATIENCE));
+                .isThrownBy(() -> exports.start("c.json", Format.JSON, new Given(_ -> List.of()), PATIENCE, _ -> {}));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.SourceId;
 import io.lokitempo.finding.State;
+import io.lokitempo.mcp.export.Source;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.telemetry.TimeWindow;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,9 @@ class FindingsTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private StoredSources stored;
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
@@ -152,11 +157,11 @@ class FindingsTest {
     @Test
     void incident_isReadWithItsSuspects() {
         jdbc.sql("""
-                insert into incident values ('-', '0123abcd', 'inc-00000001', 1, 'OPEN', 'CRITICAL', 'payment fails',
-                    :onset, :onset, null, array['ano-00000001'], array['checkout', 'payment'],
-                    '[{"service": "payment", "score": 0.8, "contributions": [{"reason": "first", "weight": 0.5, "evidence": ""}]}]',
-                    null)
-                """).param("onset", Timestamp.from(NOON)).update();
+            insert into incident values ('-', '0123abcd', 'inc-00000001', 1, 'OPEN', 'CRITICAL', 'payment fails',
+                :onset, :onset, null, array['ano-00000001'], array['checkout', 'payment'],
+                '[{"service": "payment", "score": 0.8, "contributions": [{"reason": "first", "weight": 0.5, "evidence": ""}]}]',
+                null)
+            """).param("onset", Timestamp.from(NOON)).update();
         assertThat(read(findings.incidents(SCOPE, HOUR, 10))).singleElement().satisfies(incident -> {
             assertThat(incident.services()).containsExactly(CHECKOUT, new ServiceName("payment"));
             assertThat(incident.suspects().getFirst().contributions()).hasSize(1);
@@ -167,11 +172,11 @@ class FindingsTest {
     @Test
     void coverage_tellsThroughWhenEachSourceWasRead() {
         jdbc.sql("""
-                insert into watermark values ('-', '0123abcd', 'LOGS', 'checkout', :through,
-                    '[{"start": "2026-11-22T11:00:00Z", "end": "2026-11-22T12:00:00Z"}]',
-                    '[{"window": {"start": "2026-11-22T10:00:00Z", "end": "2026-11-22T11:00:00Z"}, "reason": "retention"}]',
-                    20, :through)
-                """).param("through", Timestamp.from(NOON)).update();
+            insert into watermark values ('-', '0123abcd', 'LOGS', 'checkout', :through,
+                '[{"start": "2026-11-22T11:00:00Z", "end": "2026-11-22T12:00:00Z"}]',
+                '[{"window": {"start": "2026-11-22T10:00:00Z", "end": "2026-11-22T11:00:00Z"}, "reason": "retention"}]',
+                20, :through)
+            """).param("through", Timestamp.from(NOON)).update();
         Coverage coverage = read(findings.coverage(SCOPE));
         assertThat(coverage.logsThrough("checkout")).contains(NOON);
         assertThat(coverage.logsThrough("cart")).isEmpty();
@@ -189,10 +194,10 @@ class FindingsTest {
     private void serviceWindow(
             ServiceName service, String operation, Instant start, LatencySketch latency, int errors) {
         jdbc.sql("""
-                insert into service_window values ('-', '0123abcd', :service, :operation, 'SERVER', '1.0', :start, :end, 0,
-                    :requests, :errors, :latency, 1, 1, 1, 1, 1, 1,
-                    '[{"traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "durationNanos": 5, "error": true}]', 'EXACT')
-                """)
+            insert into service_window values ('-', '0123abcd', :service, :operation, 'SERVER', '1.0', :start, :end, 0,
+                :requests, :errors, :latency, 1, 1, 1, 1, 1, 1,
+                '[{"traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "durationNanos": 5, "error": true}]', 'EXACT')
+            """)
                 .param("service", service.value())
                 .param("operation", operation)
                 .param("start", Timestamp.from(start))
@@ -204,8 +209,8 @@ class FindingsTest {
     }
 
     private void pattern(String id, String template, @org.jspecify.annotations.Nullable String successor) {
-        jdbc.sql(
-                        "insert into log_pattern values ('-', '0123abcd', :id, 'checkout', :template, 'ERROR', 'x', now(), :successor)")
+        jdbc.sql("insert into log_pattern values ('-', '0123abcd', :id, 'checkout', :template, 'ERROR', 'x',"
+                        + " now(), :successor)")
                 .param("id", id)
                 .param("template", template)
                 .param("successor", successor)
@@ -214,9 +219,9 @@ class FindingsTest {
 
     private void count(String pattern, Instant start, long count) {
         jdbc.sql("""
-                insert into pattern_count values ('-', '0123abcd', 'checkout', :start, :pattern, :count, 'ERROR',
-                    array['4bf92f3577b34da6a3ce929d0e0e4736'])
-                """)
+            insert into pattern_count values ('-', '0123abcd', 'checkout', :start, :pattern, :count, 'ERROR',
+                array['4bf92f3577b34da6a3ce929d0e0e4736'])
+            """)
                 .param("start", Timestamp.from(start))
                 .param("pattern", pattern)
                 .param("count", count)
@@ -225,14 +230,61 @@ class FindingsTest {
 
     private void anomaly(String id, String severity, String state, Instant onset) {
         jdbc.sql("""
-                insert into anomaly values ('-', '0123abcd', :id, 1, 'checkout', '', 'ERROR_RATE', null, :state, :severity,
-                    :onset, :onset, null, 'errors/request', 0, 0.1, 0.2, 0.5, 12, 'more errors than usual',
-                    '{"patterns": ["pat-00000001"], "traces": [], "windows": []}')
-                """)
+            insert into anomaly values ('-', '0123abcd', :id, 1, 'checkout', '', 'ERROR_RATE', null, :state, :severity,
+                :onset, :onset, null, 'errors/request', 0, 0.1, 0.2, 0.5, 12, 'more errors than usual',
+                '{"patterns": ["pat-00000001"], "traces": [], "windows": []}')
+            """)
                 .param("id", id)
                 .param("state", state)
                 .param("severity", severity)
                 .param("onset", Timestamp.from(onset))
                 .update();
+    }
+
+    private static List<List<?>> exported(Source source) throws IOException {
+        List<List<?>> rows = new ArrayList<>();
+        source.rows(cells -> {
+            assertThat(cells).hasSameSizeAs(source.columns());
+            rows.add(cells);
+        });
+        return rows;
+    }
+
+    @Test
+    void metrics_moreThanAPage_areAllExportedOnceByServiceAndTime() throws IOException {
+        jdbc.sql("""
+            insert into service_window
+            select '-', '0123abcd', 's' || o, 'GET /' || o, 'SERVER', '', timestamptz '2026-11-22 12:00Z' + m * interval '1 min',
+                   timestamptz '2026-11-22 12:01Z' + m * interval '1 min', 1, 10, 1, ''::bytea, 1000000, 2000000, 3000000,
+                   4000000, 1, 1, '[]', 'NONE'
+            from generate_series(0, 59) m, generate_series(10, 49) o
+            """).update();
+
+        List<List<?>> rows = exported(stored.metrics(SCOPE, null, HOUR));
+
+        assertThat(rows).hasSize(2_400).doesNotHaveDuplicates();
+        assertThat(rows.getFirst().subList(0, 7))
+                .isEqualTo(List.of("s10", "2026-11-22T12:00:00Z", "GET /10", "SERVER", "", 10L, 1L));
+        assertThat(exported(stored.metrics(SCOPE, new ServiceName("s17"), HOUR)))
+                .hasSize(60);
+        assertThat(exported(stored.metrics(SCOPE, null, HOUR_BEFORE))).isEmpty();
+    }
+
+    @Test
+    void anomalies_moreThanAPageOfOneOnset_areAllExported() throws IOException {
+        jdbc.sql("""
+            insert into anomaly
+            select '-', '0123abcd', 'ano-' || lpad(n::text, 6, '0'), 1, 'checkout', '', 'LATENCY', null, 'RESOLVED',
+                   'WARNING', timestamptz '2026-11-22 12:10Z', timestamptz '2026-11-22 12:20Z', timestamptz '2026-11-22 12:21Z',
+                   'p99 ms', 1, 2, 3, 9, 12, 'slow, password=hunter2', '{}'
+            from generate_series(1, 1500) n
+            """).update();
+
+        List<List<?>> rows = exported(stored.anomalies(SCOPE, CHECKOUT, HOUR));
+
+        assertThat(rows).hasSize(1_500).doesNotHaveDuplicates();
+        assertThat(rows.getFirst().toString())
+                .contains("2026-11-22T12:10:00Z", "ano-000001")
+                .doesNotContain("hunter2");
     }
 }

@@ -337,14 +337,15 @@ class McpServiceTest {
                 "export_data",
                 "{\"data_type\":\"logs\",\"query\":\"{service_name=\\\"mcp-payment\\\"}\",\"format\":\"csv\",\"output_file\":\"payment.csv\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}");
 
-        assertThat(text(result)).contains("state done", "rows 120", "link /exports/payment.csv");
+        assertThat(text(result)).contains("state done", "rows 120", "file payment.csv", "link /exports/exp-");
+        String link = text(result).replaceAll("(?s).*link (\\S+)\n.*", "$1");
         try (var http = HttpClient.newHttpClient()) {
             var response = http.send(
-                    HttpRequest.newBuilder(URI.create(url() + "/exports/payment.csv"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(url() + link)).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(response.headers().firstValue("Content-Disposition").orElse(""))
-                    .startsWith("attachment");
+                    .startsWith("attachment")
+                    .contains("payment.csv");
+            assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
             assertThat(response.body().lines().count()).isEqualTo(121);
             assertThat(response.body()).contains("결제 승인 실패").doesNotContain("hunter2");
         }

@@ -1,0 +1,12 @@
+package io.lokitempo.mcp.export;
+
+import java.time.Duration;
+
+/**
+ * What exports may take.
+ *
+ * @param fileBytes one file
+ * @param folderBytes all files of the folder together
+ * @param lifetime of a finished file
+ */
+public record ExportBounds(long fileBytes, long folderBytes, Duration lifetime) {}
