@@ -55,10 +55,10 @@ public record GroundTruth(
     private static List<String> affected(Scenario scenario, ShopPlan plan) {
         String service = scenario.service();
         Stream<String> suffering = switch (scenario.kind()) {
-            case NEW_ERROR_PATTERN, ERROR_RATE_RISE, LATENCY_TAIL, SLOW_DEPENDENCY, BAD_DEPLOYMENT ->
-                plan.callersOf(service).stream();
+            case LATENCY_TAIL, SLOW_DEPENDENCY -> plan.callersOf(service).stream();
             case TRAFFIC_DROP, TRAFFIC_RAMP -> plan.reachedFrom(service).stream();
-            case RETRY_STORM, SILENT_SERVICE ->
+            // Whoever fails early asks less of those behind.
+            case NEW_ERROR_PATTERN, ERROR_RATE_RISE, BAD_DEPLOYMENT, RETRY_STORM, SILENT_SERVICE ->
                 Stream.of(plan.callersOf(service), plan.reachedFrom(service)).flatMap(Collection::stream);
             case LOG_FLOOD, ROLLING_RESTART, BATCH_RUN -> Stream.empty();
         };

@@ -69,7 +69,7 @@ class ScheduleTest {
         GroundTruth bad = GroundTruth.of(
                 "begin", Deck.demonstrated("sc-1", ScenarioKind.BAD_DEPLOYMENT, window), ShopPlan.shop());
         assertThat(bad.template()).isEqualTo("PG 인증서 만료로 결제 승인 실패: 주문 <*>, 가맹점 <*>");
-        assertThat(bad.affected()).containsExactly("checkout", "web", "mobile-bff", "gateway");
+        assertThat(bad.affected()).containsExactly("checkout", "web", "mobile-bff", "gateway", "pay-db", "kcp-pg");
         GroundTruth slow = GroundTruth.of(
                 "begin", Deck.demonstrated("sc-2", ScenarioKind.SLOW_DEPENDENCY, window), ShopPlan.shop());
         assertThat(slow.template()).isEmpty();
