@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>What is sure is not always of interest: a rise is told from {@link #riseFrom} times the usual, a drop from half of
  * it. Lines, which jobs write in bursts, must also be {@link #beyondCrest} times as many as the service ever wrote
- * without harm (see {@link Crest}).
+ * without harm (see {@link Crest}). What came as high at this hour on two other days is a job's ({@link SeasonSlot}).
  *
  * @param rise kind of anomaly of too much
  * @param riseFrom times the usual
@@ -39,30 +39,49 @@ record AmountDetector(
      */
     boolean judgeTotal(long count, long asked, SourceMemory past, Bench bench) {
         Series silence = new Series(source, AnomalyKind.SILENCE, "");
-        Verdict verdict = bench.look(name(""), count, 1);
+        Verdict verdict = look("", count, bench);
         if (count == 0 && verdict.expected() != null) {
             return judgeSilence(silence, verdict, verdict.expected(), past.silent() + 1, asked, bench);
         }
         int held = past.windows() - verdict.state().ordinal();
         if (held > 0 && bench.isJudged() && !bench.isOpen(silence)) {
             Baseline learnt = verdict.state().baseline().learnNothing(held, Measure.TRAFFIC.memory());
-            verdict = bench.look(verdict.state().with(learnt), count, 1);
+            verdict = bench.lookInSeason(name(""), verdict.state().with(learnt), count, Measure.TRAFFIC);
         }
         return judge("", verdict, bench, false);
     }
 
+    /** What share of the usual came, at most 1. */
+    double share(long count, Bench bench) {
+        SeriesState known = bench.known(name(""));
+        double usual = known == null ? 0 : known.baseline().rate();
+        return usual <= 0 ? 1 : Math.min(1, count / usual);
+    }
+
     /** @param explained whether the whole service is out of the usual, which then says it all */
     void judgePart(String subject, long count, Bench bench, boolean explained) {
-        judge(subject, bench.look(name(subject), count, 1), bench, explained);
+        judge(subject, look(subject, count, bench), bench, explained);
+    }
+
+    private Verdict look(String subject, long count, Bench bench) {
+        SeriesState known = bench.known(name(subject));
+        return bench.lookInSeason(name(subject), known == null ? SeriesState.NEW : known, count, Measure.TRAFFIC);
     }
 
     private boolean judge(String subject, Verdict verdict, Bench bench, boolean explained) {
         Series risen = new Series(source, rise, subject);
         Series dropped = new Series(source, AnomalyKind.TRAFFIC_DROP, subject);
         boolean rises = rises(verdict, bench.isOpen(risen));
+        boolean isJob = rises && bench.season(name(subject)).isUsualRise(bench.window().start(), verdict.count());
         boolean drops = source == Series.Source.SPANS && drops(verdict, bench.isOpen(dropped));
         Expectation expected = verdict.expected();
-        if (expected != null && rises && !explained) {
+        Season season = bench.season(name(subject));
+        if (rises) {
+            season.risen(bench.window().start(), verdict.count());
+        } else if (!drops) {
+            season.learn(bench.window(), verdict.state().baseline());
+        }
+        if (expected != null && rises && !isJob && !explained) {
             bench.raise(risen(risen, verdict, expected, bench));
         }
         if (expected != null && drops && !explained) {

@@ -69,20 +69,29 @@ final class Bench {
 
     Verdict lookAtTheRare(String name, long count, long exposure) {
         SeriesState known = memory.get(name);
-        return look(known == null ? SeriesState.NEW : known, count, exposure, Drift.OF_THE_RARE);
+        return look(known == null ? SeriesState.NEW : known, count, exposure, 1, Drift.OF_THE_RARE);
     }
 
     Verdict look(SeriesState state, long count, long exposure) {
-        return look(state, count, exposure, Drift.OF_SHARES);
+        return look(state, count, exposure, 1, Drift.OF_SHARES);
     }
 
-    private Verdict look(SeriesState state, long count, long exposure, double driftTimes) {
+    /** Looks at a count that has its season. */
+    Verdict lookInSeason(String name, SeriesState state, long count, Measure measure) {
+        return look(state, count, 1, season(name).since(window.start(), measure.memory()), Drift.OF_SHARES);
+    }
+
+    Season season(String name) {
+        return new Season(memory, name);
+    }
+
+    private Verdict look(SeriesState state, long count, long exposure, double season, double driftTimes) {
         return new Verdict(
                 state,
                 (double) count,
                 (double) exposure,
                 judged && exposure > 0 && state.baseline().isUseful()
-                        ? state.baseline().expect((double) exposure)
+                        ? state.baseline().expect(exposure * season)
                         : null,
                 toReach,
                 source.continues(window),

@@ -8,7 +8,9 @@ import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.PatternCounts;
 import io.lokitempo.telemetry.TimeWindow;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -56,7 +58,10 @@ public final class Detection {
             return takeAgain(counts, memory, series);
         }
         Bench bench = bench(series, memory, logs, window, isPresent(logs, window));
-        LogDetector.judge(counts, logs, bench);
+        Starts starts = memory.starts().with(counts);
+        double share = LogDetector.judge(counts, logs, bench);
+        RestartDetector.judge(counts, starts, bench);
+        Map<String, Integer> steady = GoneDetector.judge(counts, memory.steady(), share, logs, bench);
         Episodes episodes = new Episodes(counts.scope(), counts.service(), window, memory.episodes(), muting.get());
         if (bench.isJudged()) {
             episodes.judged(Source.LOGS, bench.deviations());
@@ -66,8 +71,14 @@ public final class Detection {
                 memory.spans(),
                 memory.sights(),
                 memory.series() + bench.added(),
-                episodes.open());
-        return new Outcome(next, episodes.told(), List.of());
+                episodes.open(),
+                starts,
+                steady);
+        List<Change> changes = bench.isJudged() && logs.windows() >= Baseline.USEFUL
+                ? RestartDetector.change(counts, memory.starts(), starts).stream()
+                        .toList()
+                : List.of();
+        return new Outcome(next, episodes.told(), changes);
     }
 
     // Late lines: what they add to counts that were judged is little; what they bring for the first time is news.
@@ -79,7 +90,13 @@ public final class Detection {
                 counts.scope(), counts.service(), counts.window(), memory.episodes(), muting.get());
         episodes.raised(bench.deviations());
         ServiceMemory next = new ServiceMemory(
-                memory.logs(), memory.spans(), memory.sights(), memory.series() + bench.added(), episodes.open());
+                memory.logs(),
+                memory.spans(),
+                memory.sights(),
+                memory.series() + bench.added(),
+                episodes.open(),
+                memory.starts(),
+                memory.steady());
         return new Outcome(next, episodes.told(), List.of());
     }
 
@@ -102,19 +119,36 @@ public final class Detection {
                 source.with(window, silent(source, window, requests(spans))),
                 sights,
                 memory.series() + bench.added(),
-                episodes.open());
+                episodes.open(),
+                memory.starts(),
+                memory.steady());
         return new Outcome(
                 next,
                 episodes.told(),
                 source.windows() < Baseline.USEFUL ? List.of() : memory.sights().newIn(spans));
     }
 
-    /** A pattern that took another's place is not new: it goes on where the other was. */
-    public void succeed(LogPattern old, SeriesMemory series) {
-        SeriesState known = series.get(LogDetector.name(old.id()));
-        if (known != null && old.successor() != null && series.get(LogDetector.name(old.successor())) == null) {
-            series.put(LogDetector.name(old.successor()), known);
+    /**
+     * Learns what a pattern says. One that took another's place is not new: it goes on where the other was, which is not
+     * missing.
+     *
+     * @return the service's memory from now on
+     */
+    public ServiceMemory learn(LogPattern pattern, ServiceMemory memory, SeriesMemory series) {
+        String successor = pattern.successor();
+        if (successor == null) {
+            return memory.with(memory.starts().with(pattern));
         }
+        SeriesState known = series.get(LogDetector.name(pattern.id()));
+        if (known != null && series.get(LogDetector.name(successor)) == null) {
+            series.put(LogDetector.name(successor), known);
+        }
+        if (!memory.steady().containsKey(pattern.id())) {
+            return memory;
+        }
+        Map<String, Integer> steady = new HashMap<>(memory.steady());
+        steady.remove(pattern.id());
+        return memory.with(steady);
     }
 
     private Bench bench(

@@ -21,8 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups anomalies that overlap in time, give or take ten minutes, and whose services are connected by calls of the last
- * hour. An incident keeps the id of its first anomaly; where a new one connects two, the older takes the younger over.
+ * Groups anomalies that began within ten minutes of each other, and whose services are connected by calls of the last
+ * hour. What begins later joins only where it may still be a consequence: of what its own service, or one it depends on,
+ * suffers while that is suspected first and lasts, or ended ten minutes ago at most. So what stays open for hours does not
+ * gather everything that happens meanwhile. An incident keeps the id of its first anomaly; where a new one connects two, the older takes the younger over.
  * It is resolved when all of its anomalies are, and opens again for one that follows at once.
  */
 public final class Incidents {
@@ -108,8 +110,9 @@ public final class Incidents {
         CallGraph graph = CallGraph.of(edges);
         List<Incident> related = incidents.stream()
                 .filter(incident -> membersOf(incident.anomalies()).stream()
-                        .anyMatch(other ->
-                                areTogether(member, other) && graph.connects(member.service(), other.service())))
+                        .anyMatch(other -> (beganTogether(member, other)
+                                        && graph.connects(member.service(), other.service()))
+                                || (isFirstSuspect(other, incident) && mayFollow(member, other, graph))))
                 .sorted(Comparator.comparing(Incident::onset).thenComparing(Incident::id))
                 .toList();
         if (related.isEmpty()) {
@@ -258,9 +261,21 @@ public final class Incidents {
                 .toList();
     }
 
-    private boolean areTogether(Member one, Member other) {
-        return !one.anomaly().onset().isAfter(endOf(other).plus(TOGETHER))
-                && !other.anomaly().onset().isAfter(endOf(one).plus(TOGETHER));
+    private static boolean beganTogether(Member one, Member other) {
+        Instant onset = one.anomaly().onset();
+        Instant otherOnset = other.anomaly().onset();
+        return Duration.between(onset, otherOnset).abs().compareTo(TOGETHER) <= 0;
+    }
+
+    private static boolean isFirstSuspect(Member member, Incident incident) {
+        return !incident.suspects().isEmpty()
+                && incident.suspects().getFirst().service().equals(member.service());
+    }
+
+    private boolean mayFollow(Member later, Member earlier, CallGraph graph) {
+        return !later.anomaly().onset().isAfter(endOf(earlier).plus(TOGETHER))
+                && !later.anomaly().onset().isBefore(earlier.anomaly().onset())
+                && (later.service().equals(earlier.service()) || graph.reaches(later.service(), earlier.service()));
     }
 
     private Instant endOf(Member member) {

@@ -25,7 +25,7 @@ record LatencyDetector(String name, double quantile, double beyond, double facto
 
     private static final int SLOW_REQUESTS = 5;
     private static final double TIMES = 2;
-    private static final double LEAST_GAIN = 0.05;
+    private static final double LEAST_GAIN = 0.01;
     private static final double LONGEST_STEP = 0.25;
     private static final double NANOS_PER_MILLI = 1e6;
 

@@ -28,7 +28,9 @@ final class LogDetector {
 
     private LogDetector() {}
 
-    static void judge(PatternCounts counts, SourceMemory source, Bench bench) {
+    /** @return what share of its usual lines the service wrote, at most 1 */
+    static double judge(PatternCounts counts, SourceMemory source, Bench bench) {
+        double share = AmountDetector.LINES.share(counts.total(), bench);
         AmountDetector.LINES.judgeTotal(counts.total(), 0, source, bench);
         boolean news = counts.patterns().stream().anyMatch(pattern -> isNews(pattern, bench));
         // What a service logs anyhow is born in its first windows: that says nothing of how often it has news.
@@ -42,6 +44,7 @@ final class LogDetector {
             }
         }
         bench.settle(BIRTHS, births, false, Measure.SHARE);
+        return share;
     }
 
     /** Of a window read again: only what nobody saw before is news. */
@@ -116,7 +119,7 @@ final class LogDetector {
                 + switch (severity) {
                     case CRITICAL -> "a fatal error, time and again.";
                     case WARNING -> "a fatal error, or an error time and again.";
-                    case INFO -> "few lines so far.";
+                    case INFO -> pattern.level().isError() ? "few lines so far." : "it is no error.";
                 };
         return deviation(series, pattern, verdict, expected, severity, reason, bench);
     }

@@ -4,6 +4,7 @@ import io.lokitempo.analyzer.detect.IncidentMemory.Member;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.Change;
+import io.lokitempo.finding.ChangeKind;
 import io.lokitempo.finding.Incident.Contribution;
 import io.lokitempo.finding.Incident.Suspect;
 import io.lokitempo.telemetry.ServiceName;
@@ -98,7 +99,8 @@ final class Suspects {
                     worst.id()));
         }
         change(service)
-                .ifPresent(change -> all.add(new Contribution(change.text() + " at the onset", CHANGED, change.id())));
+                .ifPresent(change -> all.add(
+                        new Contribution(change.text() + " at the onset", weight(change.kind()), change.id())));
         List<ServiceName> suffering = byService.keySet().stream()
                 .filter(other -> !other.equals(service) && causeOf(other).equals(service))
                 .toList();
@@ -176,12 +178,22 @@ final class Suspects {
                         && failing(other).isPresent());
     }
 
+    /** A release is a cause; a start may be a consequence; new calls come of either. */
+    private static double weight(ChangeKind kind) {
+        return switch (kind) {
+            case VERSION, DEPLOYMENT -> CHANGED;
+            case RESTART -> CHANGED / 2;
+            case OPERATION, CALLEE -> CHANGED / 3;
+        };
+    }
+
     private Optional<Change> change(ServiceName service) {
         return changes.stream()
                 .filter(change -> change.service().equals(service))
                 .filter(change -> !change.at().isBefore(onset.minus(BEFORE_ONSET)))
                 .filter(change -> !change.at().isAfter(since(service).plus(SLACK)))
-                .max(Comparator.comparing(Change::at));
+                .max(Comparator.comparingDouble((Change change) -> weight(change.kind()))
+                        .thenComparing(Change::at));
     }
 
     private List<Anomaly> of(ServiceName service) {

@@ -21,6 +21,8 @@ final class FindingStores {
     static final String SERVICES = "services";
     /** Baselines, by service and series. */
     static final String SERIES = "series";
+    /** What hours of the day are like, by service, series and hour. */
+    static final String SEASONS = "seasons";
     /** Open incidents and the graph of calls, by scope. */
     static final String INCIDENTS = "incidents";
 
@@ -33,6 +35,7 @@ final class FindingStores {
                 store(keptIn.apply(SERVICES), new JsonSerde<>(ServiceMemory.class))
                         .withCachingEnabled(),
                 store(keptIn.apply(SERIES), new SeriesSerde()).withCachingEnabled(),
+                store(keptIn.apply(SEASONS), new SeasonSerde()).withCachingEnabled(),
                 store(keptIn.apply(INCIDENTS), new JsonSerde<>(IncidentMemory.class))
                         .withCachingEnabled());
     }

@@ -38,7 +38,7 @@ import org.apache.kafka.streams.state.Stores;
  *                                  ├─► service-edges ──────────────┐
  *                                  └─ judged ─┐                    │
  *  pattern-counts ────────────────── judged ──┴─► anomalies ───────┴─ one partition ── grouped ─► incidents
- *  log-patterns ─── successors known ─┘
+ *  log-patterns ──── signs known ─────┘
  * </pre>
  *
  * Left of the one partition all of a service is in one task, since its topics are dealt alike.
@@ -63,19 +63,22 @@ public final class FindingTopology {
                         Judging.ofRequests(detection),
                         Named.as("judge-requests"),
                         FindingStores.SERVICES,
-                        FindingStores.SERIES)
+                        FindingStores.SERIES,
+                        FindingStores.SEASONS)
                 .merge(from(builder, Topic.LOG_PATTERNS)
                         .process(
-                                Judging.ofSuccessions(detection),
-                                Named.as("know-successors"),
+                                Judging.ofPatterns(detection),
+                                Named.as("know-patterns"),
                                 FindingStores.SERVICES,
-                                FindingStores.SERIES))
+                                FindingStores.SERIES,
+                        FindingStores.SEASONS))
                 .merge(from(builder, Topic.PATTERN_COUNTS)
                         .process(
                                 Judging.ofLines(detection),
                                 Named.as("judge-lines"),
                                 FindingStores.SERVICES,
-                                FindingStores.SERIES));
+                                FindingStores.SERIES,
+                        FindingStores.SEASONS));
 
         to(
                 Topic.SERVICE_WINDOWS,

@@ -1,6 +1,7 @@
 package io.lokitempo.analyzer.stream;
 
 import io.lokitempo.analyzer.detect.Detection;
+import io.lokitempo.analyzer.detect.SeasonSlot;
 import io.lokitempo.analyzer.detect.SeriesMemory;
 import io.lokitempo.analyzer.detect.SeriesState;
 import io.lokitempo.analyzer.detect.ServiceMemory;
@@ -22,6 +23,7 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
 
     private KeyValueStore<String, ServiceMemory> services;
     private KeyValueStore<String, SeriesState> series;
+    private KeyValueStore<String, SeasonSlot> seasons;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
     Judging() {}
@@ -46,13 +48,15 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
         };
     }
 
-    static ProcessorSupplier<String, LogPattern, String, IncidentInput> ofSuccessions(Detection detection) {
+    static ProcessorSupplier<String, LogPattern, String, IncidentInput> ofPatterns(Detection detection) {
         return () -> new Judging<>() {
             @Override
             public void process(Record<String, LogPattern> record) {
                 LogPattern pattern = record.value();
-                if (pattern != null && pattern.successor() != null) {
-                    detection.succeed(pattern, seriesOf(Keys.service(pattern.scope(), pattern.service())));
+                if (pattern != null) {
+                    learn(
+                            Keys.service(pattern.scope(), pattern.service()),
+                            (memory, series) -> detection.learn(pattern, memory, series));
                 }
             }
         };
@@ -63,14 +67,27 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
         super.init(context);
         services = context.getStateStore(FindingStores.SERVICES);
         series = context.getStateStore(FindingStores.SERIES);
+        seasons = context.getStateStore(FindingStores.SEASONS);
+    }
+
+    void learn(String service, BiFunction<ServiceMemory, SeriesMemory, ServiceMemory> detection) {
+        ServiceMemory known = known(service);
+        ServiceMemory next = detection.apply(known, seriesOf(service));
+        if (!next.equals(known)) {
+            services.put(service, next);
+        }
+    }
+
+    private ServiceMemory known(String service) {
+        ServiceMemory known = services.get(service);
+        return known == null ? ServiceMemory.EMPTY : known;
     }
 
     void judge(
             String service,
             Record<String, V> record,
             BiFunction<ServiceMemory, SeriesMemory, Detection.Outcome> detection) {
-        ServiceMemory known = services.get(service);
-        Detection.Outcome outcome = detection.apply(known == null ? ServiceMemory.EMPTY : known, seriesOf(service));
+        Detection.Outcome outcome = detection.apply(known(service), seriesOf(service));
         services.put(service, outcome.memory());
         outcome.changes().stream()
                 .map(IncidentInput.Changed::new)
@@ -90,6 +107,20 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
             @Override
             public void put(String name, SeriesState state) {
                 series.put(service + SEPARATOR + name, state);
+            }
+
+            @Override
+            public @Nullable SeasonSlot slot(String name, int hour) {
+                return seasons.get(key(name, hour));
+            }
+
+            @Override
+            public void put(String name, int hour, SeasonSlot slot) {
+                seasons.put(key(name, hour), slot);
+            }
+
+            private String key(String name, int hour) {
+                return service + SEPARATOR + name + SEPARATOR + hour;
             }
         };
     }

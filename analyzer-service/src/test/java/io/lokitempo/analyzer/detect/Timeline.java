@@ -36,6 +36,7 @@ final class Timeline {
     private final Detection detection =
             new Detection(FalseAlarmBudget.DEFAULT, Duration.ofMinutes(15), () -> this.muting);
     private final Map<String, SeriesState> states = new HashMap<>();
+    private final Map<String, SeasonSlot> slots = new HashMap<>();
     private final SplittableRandom random;
     private ServiceMemory memory = ServiceMemory.EMPTY;
     Muting muting = Muting.NONE;
@@ -101,6 +102,16 @@ final class Timeline {
             @Override
             public void put(String series, SeriesState state) {
                 states.put(series, state);
+            }
+
+            @Override
+            public @org.jspecify.annotations.Nullable SeasonSlot slot(String series, int hour) {
+                return slots.get(series + "@" + hour);
+            }
+
+            @Override
+            public void put(String series, int hour, SeasonSlot slot) {
+                slots.put(series + "@" + hour, slot);
             }
         };
     }
