@@ -1,6 +1,7 @@
 package io.lokitempo.mining;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Values by keys of 64 well-mixed bits: open addressing, linear probing, nothing allocated by a look-up. */
@@ -42,6 +43,14 @@ final class LongTable<V> {
             }
         }
         values[gap] = null;
+    }
+
+    void forEachKey(LongConsumer action) {
+        for (int i = 0; i < keys.length; i++) {
+            if (values[i] != null) {
+                action.accept(keys[i]);
+            }
+        }
     }
 
     private int slot(long key) {

@@ -29,6 +29,7 @@ final class Siblings {
     private static final long TRANSITION = 0x2545F4914F6CDD1DL;
 
     private final LongTable<List<Known>> groups = new LongTable<>();
+    private final MaybeKeys maybe = new MaybeKeys();
 
     /** Templates that become one, and the position at which they differ. */
     record Family(List<Known> members, int position) {}
@@ -39,6 +40,7 @@ final class Siblings {
             if (group == null) {
                 group = new ArrayList<>(2);
                 groups.put(key, group);
+                maybe.add(key, groups);
             }
             group.add(known);
         });
@@ -74,7 +76,8 @@ final class Siblings {
             if (line.kind[i] == Tokens.MARK) {
                 continue;
             }
-            List<Known> group = groups.get(line.hash - line.share[i] + ShapeHash.any(i));
+            long key = line.hash - line.share[i] + ShapeHash.any(i);
+            List<Known> group = maybe.has(key) ? groups.get(key) : null;
             if (group != null && (best == null || group.size() > best.members.size()) && isVariable(group, line, i)) {
                 best = new Family(List.copyOf(group), i);
             }

@@ -19,16 +19,20 @@ final class SoftText {
 
     /** Writes the pattern as a template shows it. */
     static void render(char[] text, int start, int end, TextBuffer out) {
+        int from = start;
         int i = start;
         while (i < end) {
             int run = digitsEnd(text, i, end);
-            if (run > i || text[i] == '\0') {
-                out.append(Words.DIGITS);
-            } else {
-                out.append(text[i]);
+            if (run == i && text[i] != '\0') {
+                i++;
+                continue;
             }
-            i = run > i ? run : i + 1;
+            out.append(text, from, i);
+            out.append(Words.DIGITS);
+            i = Math.max(run, i + 1);
+            from = i;
         }
+        out.append(text, from, end);
     }
 
     static boolean matches(char[] text, int start, int end, char[] pattern) {
