@@ -38,6 +38,11 @@ final class Audits {
         return dueBy(counted.window(), now) == delays.size();
     }
 
+    /** Whether no audit will follow, whatever is counted now. */
+    boolean isOver(TimeWindow window, Instant now) {
+        return dueBy(window, now) == delays.size();
+    }
+
     /** Notes a window's count, which is as good as an audit at that time. */
     void counted(TimeWindow window, int revision, long total, Instant at) {
         Counted known = windows.get(window.start());

@@ -101,6 +101,13 @@ final class LogAudit {
         };
     }
 
+    /** The reading, with a gap where the server counts something else than it handed out. */
+    static LogWindows.Reading.Counted withHoles(LogWindows.Reading.Counted reading, Optional<Long> counted) {
+        return counted.isEmpty() || counted.get() == reading.lines()
+                ? reading
+                : new LogWindows.Reading.Counted(reading.counts(), withheld(reading, counted.get()));
+    }
+
     private static List<Gap> withheld(LogWindows.Reading.Counted reading, long counted) {
         List<Gap> gaps = new ArrayList<>(reading.holes());
         String reason = "Loki counts " + counted + " lines here and hands out " + reading.lines();

@@ -231,7 +231,8 @@ final class LogPolling implements Polling {
         }
         long most = Math.min(LINES, shared.lineBudget());
         TimeWindow range = shared.schedule().shortened(next.get(), now(), expected.orElse(0L), most);
-        return switch (shared.windows().read(source, range, 0, expected)) {
+        LogWindows.Reading read = shared.windows().read(source, range, 0, expected);
+        return switch (read instanceof LogWindows.Reading.Counted first ? checked(source, first) : read) {
             case LogWindows.Reading.Counted reading -> {
                 source.answered();
                 yield moved(source, reading);
@@ -239,6 +240,30 @@ final class LogPolling implements Polling {
             case LogWindows.Reading.Failed(Step.Refused(String words)) -> refused(source, range, words);
             case LogWindows.Reading.Failed(Step failure) -> failure;
         };
+    }
+
+    /**
+     * What no audit will look at again is compared with Loki's own count at once. A source's streams are those of late:
+     * in its history it may have had others, so that a difference is read again with the streams of that time.
+     */
+    private LogWindows.Reading checked(LogSource source, LogWindows.Reading.Counted reading) {
+        TimeWindow range = reading.range();
+        if (!source.audits.isOver(reading.counts().getFirst().window(), now())) {
+            return reading;
+        }
+        Optional<Long> counted = counted(source, range);
+        if (counted.isEmpty() || counted.get() == reading.lines()) {
+            return reading;
+        }
+        source.selectors = List.of();
+        return switch (shared.windows().read(source, range, 0, counted)) {
+            case LogWindows.Reading.Failed failed -> failed;
+            case LogWindows.Reading.Counted again -> LogAudit.withHoles(again, counted(source, again.range()));
+        };
+    }
+
+    private Optional<Long> counted(LogSource source, TimeWindow range) {
+        return shared.counts().of(range).answered().map(byService -> byService.getOrDefault(source.service, 0L));
     }
 
     private Step refused(LogSource source, TimeWindow range, String words) {

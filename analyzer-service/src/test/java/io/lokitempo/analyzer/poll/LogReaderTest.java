@@ -122,8 +122,10 @@ class LogReaderTest {
         Arbitrary<LogLine> line = Combinators.combine(
                         Arbitraries.longs().between(START - 1, START + 21),
                         Arbitraries.of("pod-a", "pod-b"),
-                        Arbitraries.of("same", "other", "third"))
-                .as(LogReaderTest::line);
+                        Arbitraries.of("same", "other", "third"),
+                        Arbitraries.of(Map.<String, String>of(), Map.of("trace_id", "a"), Map.of("trace_id", "b")))
+                .as((at, pod, text, metadata) ->
+                        new LogLine(at, text, Map.of("service_name", "checkout", "pod", pod), metadata));
         return line.list().ofMaxSize(40);
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Loki as far as polling asks it, in memory: pages by time, equal times in an order that changes with every answer. */
@@ -81,15 +82,15 @@ final class ModelLoki implements LogStore {
 
     @Override
     public Reply<Map<ServiceName, List<String>>> services(TimeWindow window) {
-        return reply(lines.stream()
+        return reply(matching("{}", window.startNanos(), window.endNanos()).stream()
                 .map(ModelLoki::service)
                 .distinct()
-                .collect(Collectors.toMap(name -> name, name -> List.of(selector(name)))));
+                .collect(Collectors.toMap(name -> name, name -> selectorsIn(name, window))));
     }
 
     @Override
     public Reply<List<String>> selectors(ServiceName service, TimeWindow window) {
-        return reply(List.of(selector(service)));
+        return reply(selectorsIn(service, window));
     }
 
     @Override
@@ -115,12 +116,19 @@ final class ModelLoki implements LogStore {
                         Collectors.counting())));
     }
 
+    /** A service's name is in the better of two labels that a stream has, as the real selectors have it. */
     private static ServiceName service(LogLine line) {
-        return new ServiceName(line.labels().getOrDefault("service_name", "unknown"));
+        return new ServiceName(
+                line.labels().getOrDefault("service_name", line.labels().getOrDefault("app", "unknown")));
     }
 
-    private static String selector(ServiceName service) {
-        return "{service_name=\"" + service + "\"}";
+    private List<String> selectorsIn(ServiceName service, TimeWindow window) {
+        return Stream.of(
+                        "{service_name=\"" + service + "\"}",
+                        "{app=\"" + service + "\",service_name=\"\"}")
+                .filter(selector -> !matching(selector, window.startNanos(), window.endNanos())
+                        .isEmpty())
+                .toList();
     }
 
     private List<LogLine> matching(String selector, long startNanos, long endNanos) {

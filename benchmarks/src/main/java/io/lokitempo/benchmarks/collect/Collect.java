@@ -3,7 +3,9 @@ package io.lokitempo.benchmarks.collect;
 import io.lokitempo.loki.LogServices;
 import io.lokitempo.loki.LokiClient;
 import io.lokitempo.telemetry.ServiceName;
+import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.telemetry.TimeWindow;
+import io.lokitempo.upstream.Credentials;
 import io.lokitempo.upstream.Endpoint;
 import io.lokitempo.upstream.Reply;
 import java.net.URI;
@@ -86,7 +88,9 @@ public final class Collect {
     private record Expected(List<String> services, long lines) {}
 
     private static Expected expected(URI loki, TimeWindow range) {
-        try (LokiClient client = new LokiClient(Endpoint.at(loki), "lokitempo-bench")) {
+        Endpoint patient = new Endpoint(
+                loki, new Credentials.Anonymous(), TenantId.DEFAULT, Duration.ofMinutes(5), 3, 8);
+        try (LokiClient client = new LokiClient(patient, "lokitempo-bench")) {
             LogServices services = new LogServices(client, List.of("service_name"));
             Map<ServiceName, List<String>> found = services.discover(range).answered().orElseThrow();
             String logql = "sum(count_over_time({service_name=~\".+\"}[" + range.length().toSeconds() + "s]))";
