@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  */
 final class TraceCollector {
     private static final int LIMIT = 500;
+    /** Tempo's preset max_result_limit; it refuses to be asked for more. */
+    private static final int MOST_RESULTS = 256 * 1024;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     /** Traces with more spans than a search shows. */
     private static final int LARGE_TRACES = 200;
@@ -57,8 +60,8 @@ final class TraceCollector {
         Map<TraceId, TraceHit> found = new HashMap<>();
         boolean whole = true;
         Deque<TimeWindow> stretches = new ArrayDeque<>(stretches(window, lane, lanes));
-        int limitOfASecond =
-                (int) Math.max(LIMIT, (long) budget * lanes / window.length().toSeconds());
+        long paid = (long) budget * lanes / window.length().toSeconds();
+        int limitOfASecond = (int) Math.clamp(paid, LIMIT, MOST_RESULTS);
         while (!stretches.isEmpty()) {
             TimeWindow stretch = stretches.removeFirst();
             boolean smallest = stretch.length().compareTo(SECOND) <= 0;

@@ -8,6 +8,7 @@ import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Credentials;
 import io.lokitempo.upstream.Endpoint;
 import io.lokitempo.upstream.Reply;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,10 @@ public final class Collect {
     private static void measure(Arguments arguments, URI loki, TimeWindow range) throws Exception {
         Expected expected = expected(loki, range);
         System.out.printf("load      %,d lines of %d services in %s%n", expected.lines(), expected.services().size(), range);
+        System.out.printf(
+                "machine   %d processors, load %.1f before this: rates say what was left of them%n",
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         double before = bare(loki, expected, range, "before", 1);
         double beforeAll = bare(loki, expected, range, "before", arguments.connections());
         Collected collected;

@@ -43,11 +43,6 @@ final class StandIn implements AutoCloseable {
         return url;
     }
 
-    /** Processor time used so far. */
-    Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
     @Override
     public void close() {
         process.destroy();
