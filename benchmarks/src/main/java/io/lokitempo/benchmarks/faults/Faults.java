@@ -88,19 +88,20 @@ public final class Faults {
             undisturbed = FaultRun.of(testbed, FaultPlan.none(), load, 0, System.out::println);
         }
         long queries = setup.loki().answered() + setup.tempo().answered();
-        System.out.printf("read undisturbed in %d s, by %d queries%n", undisturbed.took().toSeconds(), queries);
+        System.out.printf(
+                "read undisturbed in %d s, by %d queries%n", undisturbed.took().toSeconds(), queries);
 
         FaultPlan plan = FaultPlan.drawn(arguments.seed(), arguments.faults());
         FaultRun disturbed;
-        try (Testbed testbed =
-                new Testbed(setup, folder.resolve("disturbed"), settings(load), arguments.seed())) {
+        try (Testbed testbed = new Testbed(setup, folder.resolve("disturbed"), settings(load), arguments.seed())) {
             disturbed = FaultRun.of(testbed, plan, load, queries, System.out::println);
         }
         return Report.print(load, plan, undisturbed, disturbed, setup, System.out);
     }
 
     private static Map<String, String> settings(KnownLoad load) {
-        Duration lookback = Duration.between(load.window().start(), Instant.now()).plus(MARGIN);
+        Duration lookback =
+                Duration.between(load.window().start(), Instant.now()).plus(MARGIN);
         return Map.of(
                 "LOOKBACK", lookback.toMinutes() + "m",
                 "QUERIES_PER_MINUTE", "100000",
@@ -118,7 +119,8 @@ public final class Faults {
         Path unpacked = folder.resolve(program.name() + ".jar");
         if (!Files.exists(unpacked)) {
             Process unpacking = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Djarmode=tools",
                             "-jar",
                             jar.toString(),

@@ -42,7 +42,8 @@ final class Report {
         show("requests, undisturbed, against those pushed", undisturbed.requests(), out);
         show("lines against those pushed", disturbed.lines(), out);
         show("requests against those pushed", disturbed.requests(), out);
-        Difference patterns = undisturbed.stored().patterns().to(disturbed.stored().patterns());
+        Difference patterns =
+                undisturbed.stored().patterns().to(disturbed.stored().patterns());
         show("lines by pattern against the undisturbed", patterns, out);
         Difference calls = undisturbed.stored().calls().to(disturbed.stored().calls());
         show("calls against the undisturbed", calls, out);
@@ -78,7 +79,12 @@ final class Report {
             out.println(what + ": no difference");
             return;
         }
-        out.printf("%s: %d lost, %d doubled in %d places%n", what, difference.lost(), difference.doubled(), difference.cells().size());
+        out.printf(
+                "%s: %d lost, %d doubled in %d places%n",
+                what,
+                difference.lost(),
+                difference.doubled(),
+                difference.cells().size());
         difference.cells().entrySet().stream()
                 .limit(EXAMPLES)
                 .forEach(cell -> out.println("  " + cell.getKey() + ": " + cell.getValue()));
@@ -87,9 +93,17 @@ final class Report {
     private static int showIds(Stored undisturbed, Stored disturbed, PrintStream out) {
         SortedSet<String> gone = without(undisturbed.ids(), disturbed.ids());
         SortedSet<String> news = without(disturbed.ids(), undisturbed.ids());
-        out.printf("living patterns: %d undisturbed, %d of them here, %d others%n", undisturbed.ids().size(), undisturbed.ids().size() - gone.size(), news.size());
-        gone.stream().limit(EXAMPLES).forEach(id -> out.println("  gone  " + id + " " + undisturbed.living().get(id)));
-        news.stream().limit(EXAMPLES).forEach(id -> out.println("  other " + id + " " + disturbed.living().get(id)));
+        out.printf(
+                "living patterns: %d undisturbed, %d of them here, %d others%n",
+                undisturbed.ids().size(), undisturbed.ids().size() - gone.size(), news.size());
+        gone.stream()
+                .limit(EXAMPLES)
+                .forEach(id ->
+                        out.println("  gone  " + id + " " + undisturbed.living().get(id)));
+        news.stream()
+                .limit(EXAMPLES)
+                .forEach(id ->
+                        out.println("  other " + id + " " + disturbed.living().get(id)));
         return gone.size() + news.size();
     }
 

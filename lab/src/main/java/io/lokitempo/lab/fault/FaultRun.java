@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public record FaultRun(Stored stored, Difference lines, Difference requests, int ownDeaths, Duration took) {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /** Without any progress for so long, what is missing is taken for lost. Longer than every time-out on the way. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** How long a fault waits for its share of the reading to be done. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
     /** Through how much of the reading the faults are spread, so that the last of them has something to spoil as well. */
@@ -36,7 +36,9 @@ public record FaultRun(Stored stored, Difference lines, Difference requests, int
         long answered = testbed.answered();
         int number = 0;
         for (FaultPlan.Step step : plan.steps()) {
-            awaitWork(testbed, answered + (long) (queries * SPREAD * number / plan.steps().size()));
+            awaitWork(
+                    testbed,
+                    answered + (long) (queries * SPREAD * number / plan.steps().size()));
             Thread.sleep(step.after());
             String progress = progress(testbed, load);
             long met = testbed.spoilt();
