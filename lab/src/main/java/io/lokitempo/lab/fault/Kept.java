@@ -3,6 +3,7 @@ package io.lokitempo.lab.fault;
 import io.lokitempo.lab.start.Part;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -29,7 +30,7 @@ final class Kept implements AutoCloseable {
 
     /** Ends it as {@code kill -9} does. */
     void kill() throws InterruptedException {
-        part.process().ifPresent(ProcessHandle::destroyForcibly);
+        begun().ifPresent(ProcessHandle::destroyForcibly);
         part.await();
     }
 
@@ -50,8 +51,18 @@ final class Kept implements AutoCloseable {
         }
     }
 
+    /** The process, once it has begun; empty where it has ended. */
+    private Optional<ProcessHandle> begun() throws InterruptedException {
+        Optional<ProcessHandle> process = part.process();
+        while (process.isEmpty() && part.isAlive()) {
+            Thread.sleep(10);
+            process = part.process();
+        }
+        return process;
+    }
+
     private void signal(String signal) throws InterruptedException {
-        long pid = part.process().map(ProcessHandle::pid).orElse(0L);
+        long pid = begun().map(ProcessHandle::pid).orElse(0L);
         if (pid == 0) {
             return;
         }
@@ -64,7 +75,7 @@ final class Kept implements AutoCloseable {
 
     /** Launches it again where it ended by itself, as a supervisor does. */
     void revive() {
-        if (part.process().isEmpty()) {
+        if (!part.isAlive()) {
             ownDeaths++;
             part.close();
             part = launch.get();

@@ -202,6 +202,11 @@ public final class Database implements Part {
     }
 
     @Override
+    public boolean isAlive() {
+        return server.isAlive();
+    }
+
+    @Override
     public Optional<ProcessHandle> process() {
         return server.held();
     }

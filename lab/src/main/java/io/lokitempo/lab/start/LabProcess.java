@@ -68,6 +68,11 @@ final class LabProcess implements Part {
     }
 
     @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
     public Optional<ProcessHandle> process() {
         return process.held();
     }

@@ -66,7 +66,7 @@ final class Leash implements AutoCloseable {
         }
     }
 
-    /** The process itself, without the shell that holds it; empty where it has ended. */
+    /** The process itself, without the shell that holds it; empty where it has ended or not yet begun. */
     Optional<ProcessHandle> held() {
         // The shell's other child is a shell as well, which waits for the pipe to close.
         return process.children()

@@ -11,7 +11,9 @@ public interface Part extends AutoCloseable {
      */
     void awaitReady() throws InterruptedException;
 
-    /** The process that does the work, to be killed or stopped by who has to; empty where it has ended. */
+    boolean isAlive();
+
+    /** The process that does the work, to be killed or stopped by who has to; empty where it has ended or not yet begun. */
     Optional<ProcessHandle> process();
 
     /** Waits for its end and returns the exit status, above 128 where a signal ended it. */

@@ -63,6 +63,11 @@ public final class ServiceProcess implements Part {
     }
 
     @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
     public Optional<ProcessHandle> process() {
         return process.held();
     }

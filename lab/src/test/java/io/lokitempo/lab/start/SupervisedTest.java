@@ -107,6 +107,11 @@ class SupervisedTest {
         }
 
         @Override
+        public boolean isAlive() {
+            return !end.isDone();
+        }
+
+        @Override
         public Optional<ProcessHandle> process() {
             return Optional.empty();
         }
