@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.benchmarks.anomalies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.benchmarks.replay;
+
+import org.jspecify.annotations.NullMarked;
