@@ -15,6 +15,7 @@ import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.finding.Findings;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.LineFacts;
 import io.lokitempo.mcp.live.LivePatterns;
 import io.lokitempo.mcp.live.LivePatterns.Lift;
@@ -84,6 +85,7 @@ public final class CorrelateLogsAndTraces implements Tool {
     private final Logs logs;
     private final LivePatterns patterns;
     private final LiveSettings settings;
+    private final Links links;
     private final Redaction redaction;
     private final Clock clock;
 
@@ -102,6 +104,7 @@ public final class CorrelateLogsAndTraces implements Tool {
         this.logs = logs;
         this.patterns = patterns;
         this.settings = settings;
+        this.links = new Links(settings);
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -129,6 +132,7 @@ public final class CorrelateLogsAndTraces implements Tool {
             coverage.add("partial: the first " + MOST_LINES + " lines");
         }
         Answer.Builder answer = Answer.about(occasion.header("trace " + id, window, "live", coverage));
+        answer.link(links.trace(id, window));
         found.queries().forEach(query -> answer.fact("ran", query));
         if (tree != null) {
             answer.fact("trace", describe(tree));

@@ -13,6 +13,7 @@ import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.finding.Findings;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.LiveMetrics;
 import io.lokitempo.mcp.live.LiveMetrics.Measured;
 import io.lokitempo.mcp.live.LogQuery;
@@ -67,6 +68,7 @@ public final class GetServiceMetrics implements Tool {
     private final TraceSample sample;
     private final Logs logs;
     private final LiveSettings settings;
+    private final Links links;
     private final Clock clock;
 
     public GetServiceMetrics(
@@ -77,12 +79,13 @@ public final class GetServiceMetrics implements Tool {
             Logs logs,
             LiveSettings settings,
             Clock clock) {
-        this.stored = new StoredMetrics(findings);
+        this.stored = new StoredMetrics(findings, new Links(settings));
         this.metrics = metrics;
         this.traces = traces;
         this.sample = sample;
         this.logs = logs;
         this.settings = settings;
+        this.links = new Links(settings);
         this.clock = clock;
     }
 
@@ -137,7 +140,8 @@ public final class GetServiceMetrics implements Tool {
         }
         String by = arguments.text("group_by").map(GetServiceMetrics::attribute).orElse("name");
         Measured groups = metrics.measure(conditions.list(), by, all.window());
-        Answer.Builder answer = begun(occasion, Names.shown(service), all);
+        Answer.Builder answer = begun(occasion, Names.shown(service), all)
+                .link(links.service(occasion.service(service), all.window()));
         List<RequestNumbers> rows = new ArrayList<>();
         rows.add(named("window", all));
         if (arguments.has("compare_to")) {

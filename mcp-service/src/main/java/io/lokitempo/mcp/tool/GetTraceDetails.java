@@ -14,6 +14,7 @@ import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.finding.Findings;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.Traces;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.trace.TraceOutline;
@@ -68,6 +69,7 @@ public final class GetTraceDetails implements Tool {
     private final Traces traces;
     private final Findings findings;
     private final LiveSettings settings;
+    private final Links links;
     private final Redaction redaction;
     private final Clock clock;
 
@@ -76,6 +78,7 @@ public final class GetTraceDetails implements Tool {
         this.traces = traces;
         this.findings = findings;
         this.settings = settings;
+        this.links = new Links(settings);
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -124,6 +127,7 @@ public final class GetTraceDetails implements Tool {
         Instant end = Nanos.toInstant(Math.max(tree.endNanos(), tree.startNanos() + 1));
         Answer.Builder answer =
                 Answer.about(occasion.header("trace " + id, new TimeWindow(start, end), "live", coverage));
+        answer.link(links.trace(id, new TimeWindow(start.minusSeconds(60), end.plusSeconds(60))));
         return arguments
                 .parsed("span_id", SpanId::of)
                 .map(span -> span(answer, tree, span, arguments))

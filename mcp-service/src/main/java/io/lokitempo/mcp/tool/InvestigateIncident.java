@@ -14,6 +14,7 @@ import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.finding.PatternTotal;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.Traces;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.redaction.Redaction;
@@ -45,6 +46,7 @@ public final class InvestigateIncident implements Tool {
     private final Findings findings;
     private final Traces traces;
     private final LiveSettings settings;
+    private final Links links;
     private final Redaction redaction;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ public final class InvestigateIncident implements Tool {
         this.findings = findings;
         this.traces = traces;
         this.settings = settings;
+        this.links = new Links(settings);
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -90,6 +93,7 @@ public final class InvestigateIncident implements Tool {
         TimeWindow window = found.window();
         Times times = analysis.occasion().times(window);
         Answer.Builder answer = Answer.about(analysis.header(found.id() + " " + found.state(), "", window));
+        answer.link(links.finding(found.id()));
         answer.fact("what", found.title());
         answer.fact("onset", onset(found, times));
         found.how().forEach(how -> answer.fact("chosen", how));

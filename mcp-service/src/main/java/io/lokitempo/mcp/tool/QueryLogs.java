@@ -11,6 +11,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.LineFacts;
 import io.lokitempo.mcp.live.LogQuery;
 import io.lokitempo.mcp.live.Logs;
@@ -53,12 +54,14 @@ public final class QueryLogs implements Tool {
 
     private final Logs logs;
     private final LiveSettings settings;
+    private final Links links;
     private final Redaction redaction;
     private final Clock clock;
 
     public QueryLogs(Logs logs, LiveSettings settings, Redaction redaction, Clock clock) {
         this.logs = logs;
         this.settings = settings;
+        this.links = new Links(settings);
         this.redaction = redaction;
         this.clock = clock;
     }
@@ -203,6 +206,6 @@ public final class QueryLogs implements Tool {
         List<String> coverage = new ArrayList<>(query.notes());
         warnings.forEach(warning -> coverage.add("partial: " + warning));
         Header header = occasion.header(occasion.arguments().text("service", "logs"), window, "live", coverage);
-        return Answer.about(header).fact("ran", query.logql());
+        return Answer.about(header).fact("ran", query.logql()).link(links.logs(query.logql(), window));
     }
 }

@@ -12,6 +12,7 @@ import io.lokitempo.mcp.call.Cursor;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.SpanConditions;
 import io.lokitempo.mcp.live.TraceQuery;
 import io.lokitempo.mcp.live.Traces;
@@ -60,11 +61,13 @@ public final class SearchTraces implements Tool {
 
     private final Traces traces;
     private final LiveSettings settings;
+    private final Links links;
     private final Clock clock;
 
     public SearchTraces(Traces traces, LiveSettings settings, Clock clock) {
         this.traces = traces;
         this.settings = settings;
+        this.links = new Links(settings);
         this.clock = clock;
     }
 
@@ -145,7 +148,8 @@ public final class SearchTraces implements Tool {
         }
         Answer.Builder answer = Answer.about(
                         occasion.header(arguments.text("service_name", "traces"), window, "live", coverage))
-                .fact("ran", query.traceql());
+                .fact("ran", query.traceql())
+                .link(links.traces(query.traceql(), window));
         if (hits.isEmpty()) {
             return nothing(answer, conditions, window, cursor);
         }

@@ -16,6 +16,7 @@ import io.lokitempo.mcp.finding.Analyzed;
 import io.lokitempo.mcp.finding.Coverage;
 import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.finding.OperationTotal;
+import io.lokitempo.mcp.link.Links;
 import io.lokitempo.mcp.live.RequestNumbers;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
@@ -37,9 +38,11 @@ final class StoredMetrics {
     private static final int FEW = 4;
 
     private final Findings findings;
+    private final Links links;
 
-    StoredMetrics(Findings findings) {
+    StoredMetrics(Findings findings, Links links) {
         this.findings = findings;
+        this.links = links;
     }
 
     Optional<Outcome> ofService(Occasion occasion, ServiceName service, TimeWindow asked) {
@@ -79,6 +82,7 @@ final class StoredMetrics {
         List<OperationTotal> before = operations(occasion, service, earlier.windows());
         Answer.Builder answer = begun(occasion, service.value(), analyzed, operations);
         RequestNumbers now = StoredNumbers.of("window", operations);
+        answer.link(links.service(service, window));
         answer.fact("usual", earlier.words());
         if (before.isEmpty()) {
             answer.fact("verdict", "no requests then to compare with")
