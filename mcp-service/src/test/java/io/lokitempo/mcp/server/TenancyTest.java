@@ -143,7 +143,7 @@ class TenancyTest {
     private static McpSyncClient client(String token) {
         return connected(HttpClientStreamableHttpTransport.builder(url())
                 .endpoint("/mcp")
-                .httpRequestCustomizer((request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
+                .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
                 .build());
     }
 
@@ -151,7 +151,7 @@ class TenancyTest {
     private static McpSyncClient sseClient(String token) {
         return connected(io.modelcontextprotocol.client.transport.HttpClientSseClientTransport.builder(url())
                 .sseEndpoint("/sse")
-                .httpRequestCustomizer((request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
+                .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
                 .build());
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lokitempo.mcp.call.Role;
 import io.lokitempo.mcp.setting.AccessSettings.SignIn;
 import io.lokitempo.mcp.setting.SettingsException.Problem;
+import io.lokitempo.setting.SettingSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,7 +108,7 @@ class AccessSettingsTest {
         LiveSettings live = new LiveSettings(
                 SettingsTest.text(Map.of("MCP_AUTH", "tokens", "MCP_TOKENS", "a:reader=" + TOKEN)),
                 _ -> true,
-                _ -> null);
+                new SettingSecrets("", Set.of(), _ -> null));
 
         assertThat(live.shown().toString()).contains("MCP_TOKENS").doesNotContain(TOKEN);
     }
