@@ -3,6 +3,7 @@ package io.lokitempo.mcp.link;
 import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.finding.Findings;
 import io.lokitempo.mcp.link.Destinations.Destination;
+import io.lokitempo.mcp.security.Callers;
 import io.lokitempo.mcp.setting.LiveSettings;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -25,14 +26,15 @@ class LinkConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> linkRoutes(LiveSettings settings, Findings findings, Caller anyone) {
+    RouterFunction<ServerResponse> linkRoutes(LiveSettings settings, Findings findings) {
         Destinations destinations = new Destinations(settings, findings);
         // A finding is looked up in the database, which must not hold up an event loop.
         Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "links");
         return RouterFunctions.route()
                 .GET("/go/{id}", request -> {
                     String id = request.pathVariable("id");
-                    return Mono.fromCallable(() -> anyone.calls(() -> destinations.of(id)))
+                    Caller caller = Callers.of(request);
+                    return Mono.fromCallable(() -> caller.calls(() -> destinations.of(id)))
                             .subscribeOn(threads)
                             .flatMap(LinkConfiguration::response);
                 })

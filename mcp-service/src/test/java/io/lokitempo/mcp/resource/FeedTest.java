@@ -9,6 +9,7 @@ import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.State;
 import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.call.Role;
+import io.lokitempo.mcp.export.ExportBounds;
 import io.lokitempo.mcp.export.Exports;
 import io.lokitempo.mcp.export.Format;
 import io.lokitempo.mcp.export.Rows;
@@ -65,12 +66,17 @@ class FeedTest {
         Feed feed = new Feed(
                 subscriptions,
                 brokers,
-                new Exports(() -> folder),
+                exports(),
                 tenant -> new Scope(tenant, BACKEND),
                 (session, uri) -> told.add(session + " " + uri),
                 Clock.systemUTC());
         feed.start();
         return feed;
+    }
+
+    private Exports exports() {
+        ExportBounds bounds = new ExportBounds(1_000_000, 10_000_000, Duration.ofHours(1));
+        return new Exports(() -> folder, () -> bounds, Clock.systemUTC());
     }
 
     private static void tell(String id, TenantId tenant, String backend) throws Exception {
@@ -131,7 +137,7 @@ class FeedTest {
 
     @Test
     void feed_withoutABroker_stillTellsOfExports() throws Exception {
-        Exports exports = new Exports(() -> folder);
+        Exports exports = exports();
         Feed feed = new Feed(
                 subscriptions,
                 "127.0.0.1:1",
@@ -143,7 +149,7 @@ class FeedTest {
         try (feed) {
             subscriptions.subscribed("s-a", A, "lokitempo://exports");
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                exports.start("", Format.CSV, new NoRows(), Duration.ofSeconds(5));
+                exports.start("", Format.CSV, new NoRows(), Duration.ofSeconds(5), _ -> {});
                 return told.contains("s-a lokitempo://exports");
             });
         }

@@ -65,10 +65,6 @@ class TenancyTest {
 
     @BeforeAll
     static void start() throws IOException {
-        audit.start();
-        Logger logger = (Logger) LoggerFactory.getLogger("lokitempo.audit");
-        logger.setLevel(Level.INFO);
-        logger.addAppender(audit);
         loki = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         loki.createContext("/", exchange -> {
             String tenant = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Scope-OrgID"))
@@ -94,6 +90,10 @@ class TenancyTest {
                         "--KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1",
                         "--MCP_SETTINGS_FILE=" + folder.resolve("settings.json"),
                         "--EXPORT_DIR=" + folder.resolve("exports"));
+        audit.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("lokitempo.audit");
+        logger.setLevel(Level.INFO);
+        logger.addAppender(audit);
         incident("team-a", "inc-0000000a");
         incident("team-b", "inc-0000000b");
     }
@@ -238,15 +238,16 @@ class TenancyTest {
 
     @Test
     void export_ofATenant_isDownloadedByItsTokenAlone() throws Exception {
+        String link;
         try (McpSyncClient alice = client(ALICE)) {
-            assertThat(called(alice, "export_data", Map.of("output_file", "a.csv", "format", "csv")))
-                    .contains("/exports/a.csv");
+            String answer = called(alice, "export_data", Map.of("output_file", "a.csv", "format", "csv"));
+            link = answer.substring(answer.indexOf("/exports/")).lines().findFirst().orElseThrow().strip();
             assertThat(read(alice, "lokitempo://exports")).contains("a.csv");
         }
-        assertThat(get("/exports/a.csv", ALICE).body()).contains("a line of team-a");
-        assertThat(get("/exports/a.csv", ROOT).statusCode()).isEqualTo(404);
-        assertThat(get("/exports/a.csv", BOB).statusCode()).isEqualTo(403);
-        assertThat(get("/exports/a.csv", "").statusCode()).isEqualTo(401);
+        assertThat(get(link, ALICE).body()).contains("a line of team-a");
+        assertThat(get(link, ROOT).statusCode()).isEqualTo(404);
+        assertThat(get(link, BOB).statusCode()).isEqualTo(403);
+        assertThat(get(link, "").statusCode()).isEqualTo(401);
     }
 
     private static HttpResponse<String> get(String path, String token) throws Exception {
