@@ -74,6 +74,28 @@ final class StandardRules {
                 Rule.prefixed("token", "sk-proj-", 20), // OpenAI
                 Rule.prefixed("token", "npm_", 30),
                 Rule.prefixed("token", "hf_", 30), // Hugging Face
-                Rule.prefixed("token", "AIza", 35)); // Google
+                Rule.prefixed("token", "AIza", 35), // Google
+                Rule.prefixed("token", "ya29.", 20),
+                Rule.prefixed("token", "GOCSPX-", 20),
+                Rule.prefixed("token", "glrt-", 20), // GitLab's runners and deployments
+                Rule.prefixed("token", "gldt-", 20),
+                Rule.prefixed("token", "xoxr-", 20),
+                Rule.prefixed("token", "xoxs-", 20),
+                Rule.prefixed("token", "xoxe-", 20),
+                Rule.prefixed("token", "xapp-", 20),
+                Rule.prefixed("token", "sk_test_", 16),
+                Rule.prefixed("token", "rk_test_", 16),
+                Rule.prefixed("token", "whsec_", 24),
+                Rule.prefixed("token", "sk-or-v1-", 40), // OpenRouter
+                Rule.prefixed("token", "gsk_", 40), // Groq
+                Rule.prefixed("token", "nvapi-", 40), // NVIDIA
+                Rule.prefixed("token", "pypi-", 40),
+                Rule.prefixed("token", "dckr_pat_", 20), // Docker
+                Rule.prefixed("token", "dop_v1_", 40), // DigitalOcean
+                Rule.prefixed("token", "shpat_", 30), // Shopify
+                Rule.prefixed("token", "hvs.", 20), // HashiCorp Vault
+                Rule.prefixed("token", "lin_api_", 30), // Linear
+                Rule.prefixed("token", "ATATT3", 50), // Atlassian
+                Rule.prefixed("private-key", "AGE-SECRET-KEY-1", 50));
     }
 }
