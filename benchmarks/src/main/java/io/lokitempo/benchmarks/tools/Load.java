@@ -1,0 +1,91 @@
+package io.lokitempo.benchmarks.tools;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * How a question was answered to a number of clients that ask without pause.
+ *
+ * @param source precomputed or live, of the last answer
+ * @param nanos of each answer, ascending; refused ones left out
+ */
+record Load(Question question, int clients, String source, long[] nanos, int refused, double seconds) {
+    static Load of(Question question, List<Session> sessions, int callsEach) throws InterruptedException {
+        long begun = System.nanoTime();
+        List<Session.Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Session.Answer>>> all = sessions.stream()
+                    .map(session -> threads.submit(() -> asked(session, question, callsEach)))
+                    .toList();
+            for (Future<List<Session.Answer>> one : all) {
+                answers.addAll(one.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(question.name() + " was not answered", e.getCause());
+        }
+        double seconds = (double) (System.nanoTime() - begun) / 1e9;
+        long[] nanos = answers.stream()
+                .filter(answer -> !answer.isRefused())
+                .mapToLong(Session.Answer::nanos)
+                .sorted()
+                .toArray();
+        String source = answers.stream()
+                .filter(answer -> !answer.isRefused())
+                .map(Session.Answer::source)
+                .reduce("", (_, last) -> last);
+        return new Load(
+                question, sessions.size(), source.split(" ", 2)[0], nanos, answers.size() - nanos.length, seconds);
+    }
+
+    private static List<Session.Answer> asked(Session session, Question question, int calls)
+            throws IOException, InterruptedException {
+        List<Session.Answer> answers = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            answers.add(session.call(question.tool(), question.arguments()));
+        }
+        return answers;
+    }
+
+    /** Milliseconds; NaN where nothing was answered. */
+    double quantile(double q) {
+        return nanos.length == 0
+                ? Double.NaN
+                : (double) nanos[Math.min(nanos.length - 1, (int) Math.floor(q * nanos.length))] / 1e6;
+    }
+
+    boolean isPrecomputed() {
+        return source.equals("precomputed");
+    }
+
+    @Override
+    public String toString() {
+        return "%-22s %-12s %3d clients %5d answers %4d refused  p50 %8.1f  p95 %8.1f  p99 %8.1f ms  %7.1f/s"
+                .formatted(
+                        question.name(),
+                        source,
+                        clients,
+                        nanos.length,
+                        refused,
+                        quantile(.5),
+                        quantile(.95),
+                        quantile(.99),
+                        (double) nanos.length / seconds);
+    }
+
+    // A record's array compares by identity; nobody compares loads, but two with the same times are the same.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Load load && question.equals(load.question) && Arrays.equals(nanos, load.nanos);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(nanos);
+    }
+}
