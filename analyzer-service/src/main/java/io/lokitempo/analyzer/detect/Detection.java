@@ -1,5 +1,6 @@
 package io.lokitempo.analyzer.detect;
 
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.analyzer.detect.Series.Source;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.Change;
@@ -21,18 +22,18 @@ public final class Detection {
 
     private final FalseAlarmBudget budget;
     private final Duration horizon;
-    private final Supplier<Muting> muting;
+    private final Supplier<MuteRules> muting;
 
     /** Mutes nothing. */
     public Detection(FalseAlarmBudget budget, Duration horizon) {
-        this(budget, horizon, () -> Muting.NONE);
+        this(budget, horizon, () -> MuteRules.NONE);
     }
 
     /**
      * @param horizon how far behind the newest window of its source a window may still raise an anomaly
      * @param muting as it is now, asked at every window
      */
-    public Detection(FalseAlarmBudget budget, Duration horizon, Supplier<Muting> muting) {
+    public Detection(FalseAlarmBudget budget, Duration horizon, Supplier<MuteRules> muting) {
         this.budget = budget;
         this.horizon = horizon;
         this.muting = muting;

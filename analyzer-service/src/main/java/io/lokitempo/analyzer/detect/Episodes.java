@@ -1,5 +1,6 @@
 package io.lokitempo.analyzer.detect;
 
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.analyzer.detect.Detection.Told;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.telemetry.ServiceName;
@@ -16,11 +17,11 @@ final class Episodes {
     private final Scope scope;
     private final ServiceName service;
     private final TimeWindow window;
-    private final Muting muting;
+    private final MuteRules muting;
     private final TreeMap<String, Episode> open;
     private final List<Told> told = new ArrayList<>();
 
-    Episodes(Scope scope, ServiceName service, TimeWindow window, Map<String, Episode> open, Muting muting) {
+    Episodes(Scope scope, ServiceName service, TimeWindow window, Map<String, Episode> open, MuteRules muting) {
         this.scope = scope;
         this.service = service;
         this.window = window;

@@ -1,8 +1,6 @@
 package io.lokitempo.analyzer.runtime;
 
-import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.MuteRules;
-import io.lokitempo.telemetry.ServiceName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +14,9 @@ public final class Muting {
         this.rules = rules;
     }
 
-    /** Whether anomalies that begin now are muted. */
-    public boolean isMuted(ServiceName service, AnomalyKind kind) {
-        return rules.isMuted(service, kind);
+    /** The rules at this moment. */
+    public MuteRules rules() {
+        return rules;
     }
 
     void change(String text) {

@@ -2,6 +2,7 @@ package io.lokitempo.analyzer.stream;
 
 import io.lokitempo.analyzer.detect.Detection;
 import io.lokitempo.analyzer.detect.FalseAlarmBudget;
+import io.lokitempo.analyzer.runtime.Muting;
 import io.lokitempo.analyzer.settings.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
@@ -19,8 +20,9 @@ class StreamConfiguration {
     private static final long CACHE_BYTES = 16L << 20;
 
     @Bean
-    FindingStream findingStream(Topics topics, KafkaProperties kafka, StreamSettings settings, MeterRegistry meters) {
-        Detection detection = new Detection(FalseAlarmBudget.DEFAULT, settings.alertHorizon());
+    FindingStream findingStream(
+            Topics topics, KafkaProperties kafka, StreamSettings settings, Muting muting, MeterRegistry meters) {
+        Detection detection = new Detection(FalseAlarmBudget.DEFAULT, settings.alertHorizon(), muting::rules);
         return new FindingStream(topics, FindingTopology.of(detection), properties(kafka, settings), meters);
     }
 

@@ -7,6 +7,7 @@ import static io.lokitempo.analyzer.detect.Timeline.error;
 import static io.lokitempo.analyzer.detect.Timeline.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.CallStats;
@@ -257,13 +258,13 @@ class DetectionTest {
 
     @Test
     void mutedKind_isKeptAndSaysSo_andIsToldWhenItIsMutedNoMore() {
-        timeline.muting = new Muting(Set.of(new Muting.Rule(CHECKOUT, AnomalyKind.LOG_FLOOD)));
+        timeline.muting = MuteRules.parse("checkout:LOG_FLOOD");
         minutes(0, ONSET, this::quiet);
         minutes(ONSET, ONSET + 2, m -> Scenario.FLOOD_OF_LINES.after(timeline, m));
         assertThat(timeline.told)
                 .singleElement()
                 .satisfies(anomaly -> assertThat(anomaly.muted()).isTrue());
-        timeline.muting = new Muting(Set.of(new Muting.Rule(new ServiceName("web"), null)));
+        timeline.muting = MuteRules.parse("web:*");
         minutes(ONSET + 2, ONSET + 3, m -> Scenario.FLOOD_OF_LINES.after(timeline, m));
         assertThat(timeline.told).hasSize(2);
         assertThat(timeline.told.getLast().muted()).isFalse();

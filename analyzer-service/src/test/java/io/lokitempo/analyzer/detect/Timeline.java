@@ -1,5 +1,6 @@
 package io.lokitempo.analyzer.detect;
 
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Change;
@@ -39,7 +40,7 @@ final class Timeline {
     private final Map<String, SeasonSlot> slots = new HashMap<>();
     private final SplittableRandom random;
     private ServiceMemory memory = ServiceMemory.EMPTY;
-    Muting muting = Muting.NONE;
+    MuteRules muting = MuteRules.NONE;
     final List<Anomaly> told = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
 

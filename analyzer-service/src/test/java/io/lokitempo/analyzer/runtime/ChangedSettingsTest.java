@@ -123,13 +123,13 @@ class ChangedSettingsTest {
             CompletableFuture<Boolean> anew = CompletableFuture.supplyAsync(() -> waited(watch));
             assertThat(topic.send(List.of(set("MUTE_ANOMALIES", "batch:SILENCE", 10))))
                     .isEmpty();
-            await().atMost(Duration.ofSeconds(20)).until(() -> muting.isMuted(batch, AnomalyKind.SILENCE));
+            await().atMost(Duration.ofSeconds(20)).until(() -> muting.rules().isMuted(batch, AnomalyKind.SILENCE));
             assertThat(topic.send(List.of(set("MUTE_ANOMALIES", "not a rule", 11))))
                     .isEmpty();
             assertThat(topic.send(List.of(set("TEMPO_AUTH_USER", "other", 12)))).isEmpty();
 
             assertThat(anew.get()).isTrue();
-            assertThat(muting.isMuted(batch, AnomalyKind.SILENCE)).isTrue();
+            assertThat(muting.rules().isMuted(batch, AnomalyKind.SILENCE)).isTrue();
         }
     }
 

@@ -9,17 +9,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the database is, how far the analyzer has come, and whose findings these are. */
 public final class DatabaseCheck {
     /**
      * @param state ready, or what is wrong
+     * @param version of PostgreSQL; empty where it is not reached
+     * @param skewSeconds by which its clock is ahead of ours; NaN where unknown
      * @param lag how far each kind of source was read, in plain words
+     * @param sources what the analyzer reads, furthest behind first
      * @param hints what to do, in plain words
      */
-    public record Condition(String state, List<String> lag, List<String> hints) {
+    public record Condition(
+            String state,
+            String version,
+            double skewSeconds,
+            List<String> lag,
+            List<Coverage.Source> sources,
+            List<String> hints) {
         public Condition {
             lag = List.copyOf(lag);
+            sources = List.copyOf(sources);
             hints = List.copyOf(hints);
         }
     }
@@ -27,9 +39,22 @@ public final class DatabaseCheck {
     private static final Duration STALE = Duration.ofMinutes(10);
 
     private final Findings findings;
+    private final Database database;
+    private final JdbcClient jdbc;
 
-    public DatabaseCheck(Findings findings) {
+    DatabaseCheck(Findings findings, Database database, JdbcClient jdbc) {
         this.findings = findings;
+        this.database = database;
+        this.jdbc = jdbc;
+    }
+
+    private record Server(String version, Instant now) {}
+
+    private Server server() {
+        return jdbc.sql("select current_setting('server_version') as version, clock_timestamp() as now")
+                .query((row, _) -> new Server(
+                        row.getString("version"), row.getTimestamp("now").toInstant()))
+                .single();
     }
 
     public Condition condition(Scope scope, Instant now) {
@@ -37,11 +62,29 @@ public final class DatabaseCheck {
             case Reading.Missing<Coverage>(String why) ->
                 new Condition(
                         "unavailable: " + why,
+                        "",
+                        Double.NaN,
+                        List.of(),
                         List.of(),
                         List.of("without it nothing precomputed is shown; live tools answer"));
             case Reading.Read<Coverage>(Coverage coverage) ->
-                new Condition("ready", lag(coverage, now), hints(coverage, scope, now));
+                ready(coverage, scope, now);
         };
+    }
+
+    private Condition ready(Coverage coverage, Scope scope, Instant now) {
+        Optional<Server> server = database.read(this::server).found();
+        return new Condition(
+                "ready",
+                server.map(Server::version).orElse(""),
+                server.map(known -> (double) Duration.between(now, known.now()).toMillis() / 1e3)
+                        .map(Math::rint)
+                        .orElse(Double.NaN),
+                lag(coverage, now),
+                coverage.sources().stream()
+                        .sorted(Comparator.comparing(Coverage.Source::analyzedThrough))
+                        .toList(),
+                hints(coverage, scope, now));
     }
 
     private static List<String> lag(Coverage coverage, Instant now) {

@@ -33,7 +33,7 @@ class FindingConfiguration {
     }
 
     @Bean
-    DatabaseCheck databaseCheck(Findings findings) {
-        return new DatabaseCheck(findings);
+    DatabaseCheck databaseCheck(Findings findings, Database database, JdbcClient jdbc) {
+        return new DatabaseCheck(findings, database, jdbc);
     }
 }

@@ -3,6 +3,7 @@ package io.lokitempo.mcp.live;
 import io.lokitempo.mcp.answer.Refusal;
 import io.lokitempo.mcp.answer.Refusal.Category;
 import io.lokitempo.mcp.answer.RefusedException;
+import io.lokitempo.redaction.Redaction;
 import io.lokitempo.upstream.Reply;
 import io.lokitempo.upstream.Reply.Answered;
 import io.lokitempo.upstream.Reply.Refused;
@@ -33,11 +34,16 @@ public final class Replies {
         return answered(reply, server, sent).value();
     }
 
+    /** Tools put a refusal's words into answers too, and a server may repeat a secret. */
+    private static String said(String words) {
+        return Redaction.standard().apply(words);
+    }
+
     private static Refusal refusal(Refused<?> refused, String server, String sent) {
         if (refused.isUnauthorized()) {
             String keys = server.toUpperCase(Locale.ROOT);
             String what = "%s answered %d: %s. Check TENANT_ID, %s_AUTH_USER and %s_AUTH_PASSWORD or %s_AUTH_TOKEN"
-                    .formatted(server, refused.status(), refused.message(), keys, keys, keys);
+                    .formatted(server, refused.status(), said(refused.message()), keys, keys, keys);
             return new Refusal(Category.UNAUTHORIZED, what, sent, null, false);
         }
         Category category = switch (refused.status()) {
@@ -46,11 +52,11 @@ public final class Replies {
             default -> Category.INVALID_QUERY;
         };
         return new Refusal(
-                category, server + " answered " + refused.status() + ": " + refused.message(), sent, null, false);
+                category, server + " answered " + refused.status() + ": " + said(refused.message()), sent, null, false);
     }
 
     private static Refusal refusal(Unavailable<?> unavailable, String server, String sent) {
-        String what = server + ": " + unavailable.message();
+        String what = server + ": " + said(unavailable.message());
         return switch (unavailable.reason()) {
             case RATE_LIMITED -> new Refusal(Category.RATE_LIMITED, what, sent, null, true);
             case TIMEOUT -> new Refusal(Category.TIMEOUT, what + "; a shorter time_range is cheaper", sent, null, true);

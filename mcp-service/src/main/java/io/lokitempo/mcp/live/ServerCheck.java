@@ -1,11 +1,15 @@
 package io.lokitempo.mcp.live;
 
+import io.lokitempo.loki.Direction;
 import io.lokitempo.loki.Limits;
 import io.lokitempo.loki.LokiClient;
+import io.lokitempo.loki.RangeQuery;
 import io.lokitempo.mcp.answer.Numbers;
 import io.lokitempo.mcp.setting.Settings;
 import io.lokitempo.telemetry.TimeWindow;
+import io.lokitempo.tempo.SpanSeries;
 import io.lokitempo.tempo.TempoClient;
+import io.lokitempo.tempo.TraceSearch;
 import io.lokitempo.upstream.CallListener;
 import io.lokitempo.upstream.Endpoint;
 import io.lokitempo.upstream.HttpUpstream;
@@ -27,6 +31,7 @@ public final class ServerCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RECENT = Duration.ofMinutes(15);
     private static final long MUCH_SKEW_SECONDS = 5;
+    private static final int SAMPLE = 20;
 
     /**
      * How a server is.
@@ -48,6 +53,10 @@ public final class ServerCheck {
             List<String> hints) {
         public State {
             hints = List.copyOf(hints);
+        }
+
+        public boolean isReady() {
+            return state.equals("ready");
         }
 
         static State notSet(String server, String key) {
@@ -93,6 +102,7 @@ public final class ServerCheck {
             skewHint(skew).ifPresent(hints::add);
             if (labels instanceof Answered<List<String>>(List<String> names, List<String> _)) {
                 lokiHints(names, limits, hints);
+                metadataHint(loki, names).ifPresent(hints::add);
             }
             return new State(
                     "Loki",
@@ -119,11 +129,35 @@ public final class ServerCheck {
                 hints.add("Loki's pattern ingester is off: analyze_logs_pattern with pattern_type loki has nothing; "
                         + "pattern_ingester.enabled: true turns it on");
             }
+            Integer entries = known.maxEntries();
+            if (entries != null && entries < LokiClient.MAX_ENTRIES) {
+                hints.add("Loki gives " + entries + " lines a query, so that long reads take more of them; "
+                        + "limits_config.max_entries_limit_per_query: 5000 is what is asked for");
+            }
             if (Boolean.FALSE.equals(known.volumeEnabled())) {
                 hints.add("Loki's volume is off: costs of queries are guessed too low; "
                         + "limits_config.volume_enabled: true turns it on");
             }
         });
+    }
+
+    /** The newest lines tell: Loki itself adds a level as structured metadata to each, where it may. */
+    private Optional<String> metadataHint(LokiClient loki, List<String> labels) {
+        Optional<String> label =
+                settings.serviceLabels().stream().filter(labels::contains).findFirst();
+        if (label.isEmpty()) {
+            return Optional.empty();
+        }
+        TimeWindow recent = TimeWindow.before(now, RECENT);
+        RangeQuery newest = RangeQuery.logs(
+                "{" + label.get() + "=~\".+\"}", recent.startNanos(), recent.endNanos(), SAMPLE, Direction.BACKWARD);
+        return loki.lines(newest)
+                .answered()
+                .filter(found -> !found.lines().isEmpty()
+                        && found.lines().stream()
+                                .allMatch(line -> line.metadata().isEmpty()))
+                .map(_ -> "no line has structured metadata: levels and trace ids are guessed from the text; "
+                        + "limits_config.allow_structured_metadata and discover_log_levels turn it on (schema v13)");
     }
 
     private static String words(Limits limits) {
@@ -153,11 +187,7 @@ public final class ServerCheck {
                 hints.add(
                         "Tempo has no span of the last 15 min: nothing is sent to it, or TENANT_ID names another tenant");
             }
-            if (tempo.metricsInstant("{} | count_over_time()", recent) instanceof Refused<?>(int _, String message)) {
-                hints.add(
-                        "Tempo computes no TraceQL metrics (" + message + "): get_service_metrics counts found traces "
-                                + "instead; in Tempo 2 the local-blocks processor of the metrics-generator turns them on");
-            }
+            metricsHint(tempo, recent).ifPresent(hints::add);
             return new State(
                     "Tempo",
                     endpoint.baseUrl().toString(),
@@ -168,6 +198,28 @@ public final class ServerCheck {
                     "",
                     hints);
         }
+    }
+
+    /** Metrics that count no client's span, though there are some, come of a processor that keeps servers' alone. */
+    private static Optional<String> metricsHint(TempoClient tempo, TimeWindow recent) {
+        return switch (tempo.metricsInstant("{ kind = client } | count_over_time()", recent)) {
+            case Refused<List<SpanSeries>>(int _, String message) ->
+                Optional.of("Tempo computes no TraceQL metrics (" + message + "): get_service_metrics counts found traces "
+                        + "instead; in Tempo 2 the local-blocks processor of the metrics-generator turns them on");
+            case Answered<List<SpanSeries>>(List<SpanSeries> series, List<String> _)
+            when series.stream().noneMatch(one -> one.points().stream().anyMatch(point -> point.value() > 0))
+                    && hasClients(tempo, recent) ->
+                Optional.of("TraceQL metrics leave out all but servers' spans: calls of queues and databases are missing; "
+                        + "metrics_generator.processor.local_blocks.filter_server_spans: false counts them");
+            case Reply<List<SpanSeries>> _ -> Optional.empty();
+        };
+    }
+
+    private static boolean hasClients(TempoClient tempo, TimeWindow recent) {
+        return tempo.search(new TraceSearch("{ kind = client }", recent, 1, 1))
+                .answered()
+                .filter(hits -> !hits.traces().isEmpty())
+                .isPresent();
     }
 
     private static State grafana(URI url) {

@@ -11,6 +11,7 @@ import io.lokitempo.mcp.call.Arguments;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Declaration.Effect;
 import io.lokitempo.mcp.call.Progress;
+import io.lokitempo.mcp.finding.Coverage;
 import io.lokitempo.mcp.finding.DatabaseCheck;
 import io.lokitempo.mcp.live.ServerCheck;
 import io.lokitempo.mcp.live.ServerCheck.State;
@@ -18,8 +19,10 @@ import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.Settings;
 import io.lokitempo.mcp.setting.SettingsOffice;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -37,8 +40,9 @@ public final class CheckEnvironment implements Tool {
             "Settings with origin; reach, version, limits and clock of Loki, Tempo, Grafana, PostgreSQL and Kafka; "
                     + "analyzer lag; what makes answers poorer and how to turn it on.",
             "",
-            "servers",
             "hints",
+            "servers",
+            "sources",
             "settings");
 
     private final SettingsOffice office;
@@ -63,8 +67,9 @@ public final class CheckEnvironment implements Tool {
         Settings now = settings.current();
         Instant instant = clock.instant();
         ServerCheck check = new ServerCheck(now, instant);
+        DatabaseCheck.Condition condition = database.condition(now.scope(), instant);
         List<State> states =
-                together(List.of(check::loki, check::tempo, check::grafana, () -> postgres(now, instant), this::kafka));
+                together(List.of(check::loki, check::tempo, check::grafana, () -> postgres(condition), this::kafka));
         Header header = new Header("environment", null, instant, now.defaults().zone(), "live", List.of());
         Answer.Builder answer = Answer.about(header)
                 .fact(
@@ -75,7 +80,13 @@ public final class CheckEnvironment implements Tool {
                 .fact("scope", now.scope().toString());
         fact(answer, "loki_limits", states.get(0).limits());
         fact(answer, "analyzer", states.get(3).limits());
-        answer.table(servers(states)).table(hints(states)).table(settings());
+        List<State> worstFirst = states.stream()
+                .sorted(Comparator.comparing(State::isReady))
+                .toList();
+        answer.table(hints(worstFirst))
+                .table(servers(worstFirst))
+                .table(sources(condition.sources(), instant))
+                .table(settings());
         if (states.get(0).state().startsWith("not set") && now.mayChange()) {
             answer.next(Call.of("update_environment_settings").with("loki_url", "http://localhost:3100"));
         }
@@ -105,14 +116,13 @@ public final class CheckEnvironment implements Tool {
         }
     }
 
-    private State postgres(Settings now, Instant instant) {
-        DatabaseCheck.Condition condition = database.condition(now.scope(), instant);
+    private static State postgres(DatabaseCheck.Condition condition) {
         return new State(
                 "PostgreSQL",
                 "",
                 condition.state(),
-                "",
-                Double.NaN,
+                condition.version(),
+                condition.skewSeconds(),
                 Double.NaN,
                 String.join("; ", condition.lag()),
                 condition.hints());
@@ -159,10 +169,30 @@ public final class CheckEnvironment implements Tool {
         return rows.table();
     }
 
+    /** Furthest behind first. */
+    private static Table sources(List<Coverage.Source> sources, Instant now) {
+        Table.Rows rows = Table.of(
+                "sources",
+                Column.name("kind"),
+                Column.name("source"),
+                Column.time("through"),
+                Column.millis("behind"),
+                Column.count("gaps"));
+        sources.forEach(source -> rows.row(
+                Cell.of(source.kind().name().toLowerCase(Locale.ROOT)),
+                Cell.of(source.name()),
+                Cell.of(source.analyzedThrough()),
+                Cell.of((double) Duration.between(source.analyzedThrough(), now).toMillis()),
+                Cell.of((long) source.gaps().size())));
+        return rows.table();
+    }
+
+    /** What was changed first, defaults last. */
     private Table settings() {
         Table.Rows rows = Table.of("settings", Column.name("key"), Column.name("value"), Column.name("origin"));
         settings.shown().stream()
                 .filter(shown -> !shown.shown().isEmpty())
+                .sorted(Comparator.comparing(LiveSettings.Shown::origin).reversed())
                 .forEach(shown -> rows.row(
                         Cell.of(shown.key()),
                         Cell.of(shown.shown()),

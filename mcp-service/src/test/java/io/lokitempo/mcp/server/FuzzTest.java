@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -Dfuzz.seed=N} with other arguments.
  */
 class FuzzTest {
-    private static final int CALLS = Integer.getInteger("fuzz.calls", 400);
+    private static final int CALLS = Integer.getInteger("fuzz.calls", 200);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_126);
     private static final Duration LONGEST = Duration.ofSeconds(26);
     private static final String CATEGORIES =
@@ -168,17 +168,18 @@ class FuzzTest {
     /** What names are put into: quoted, they stay values, and all that is around them is as without them. */
     @Test
     void hostileNames_reachTheServersAsTheValuesThatTheyAre() {
-        for (String name : HOSTILE) {
-            if (!name.isBlank() && name.length() < 1_000) {
-                held("query_logs", Map.of("service", name, "query", ""), name);
-                held("query_logs", Map.of("service", "checkout", "level", "error", "query", "{app=\"a\"}"), "checkout");
-                held("analyze_logs_pattern", Map.of("service", name, "query", "{app=\"a\"}", "mode", "top"), name);
-                held("search_traces", Map.of("service_name", name, "operation_name", name), name);
-                held("search_traces", Map.of("tags", Map.of("k", name)), name);
-                if (!name.equals("error")) { // which asks for a status
-                    held("search_traces", Map.of("tags", Map.of(name, "v")), "v");
-                }
-                held("get_service_metrics", Map.of("service_name", name, "operation", name), name);
+        for (int i = 0; i < HOSTILE.size(); i++) {
+            String name = HOSTILE.get(i);
+            if (name.isBlank() || name.length() > 1_000 || name.equals("error")) { // error asks for a status
+                continue;
+            }
+            held("query_logs", Map.of("service", name, "query", ""), name);
+            held("search_traces", Map.of("tags", Map.of("k", name)), name);
+            held("search_traces", Map.of("tags", Map.of(name, "v")), "v");
+            switch (i % 3) {
+                case 0 -> held("analyze_logs_pattern", Map.of("service", name, "query", "{app=\"a\"}"), name);
+                case 1 -> held("search_traces", Map.of("service_name", name, "operation_name", name), name);
+                default -> held("get_service_metrics", Map.of("service_name", name, "operation", name), name);
             }
         }
     }
