@@ -69,7 +69,11 @@ final class Bench {
 
     Verdict lookAtTheRare(String name, long count, long exposure) {
         SeriesState known = memory.get(name);
-        return look(known == null ? SeriesState.NEW : known, count, exposure, 1, Drift.OF_THE_RARE);
+        return lookAtTheRare(known == null ? SeriesState.NEW : known, count, exposure);
+    }
+
+    Verdict lookAtTheRare(SeriesState state, long count, long exposure) {
+        return look(state, count, exposure, 1, Drift.OF_THE_RARE);
     }
 
     Verdict look(SeriesState state, long count, long exposure) {

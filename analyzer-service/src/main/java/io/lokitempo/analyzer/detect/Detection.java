@@ -61,7 +61,7 @@ public final class Detection {
         Bench bench = bench(series, memory, logs, window, isPresent(logs, window));
         Starts starts = memory.starts().with(counts);
         double share = LogDetector.judge(counts, logs, bench);
-        RestartDetector.judge(counts, starts, bench);
+        RestartDetector.judge(counts, starts, logs, bench);
         Map<String, Integer> steady = GoneDetector.judge(counts, memory.steady(), share, logs, bench);
         Episodes episodes = new Episodes(counts.scope(), counts.service(), window, memory.episodes(), muting.get());
         if (bench.isJudged()) {

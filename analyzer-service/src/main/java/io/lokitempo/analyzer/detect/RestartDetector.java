@@ -33,13 +33,18 @@ final class RestartDetector {
     private RestartDetector() {}
 
     /** @param starts this window's included */
-    static void judge(PatternCounts counts, Starts starts, Bench bench) {
+    static void judge(PatternCounts counts, Starts starts, SourceMemory source, Bench bench) {
         if (starts.started().isEmpty()) {
             return;
         }
         Instant now = counts.window().start();
         int inWindow = starts.unexplainedSince(now);
-        Verdict verdict = bench.lookAtTheRare(NAME, inWindow, 1);
+        SeriesState known = bench.known(NAME);
+        // A log that told of no start until now was still read.
+        SeriesState state = known == null
+                ? SeriesState.NEW.with(Baseline.EMPTY.learnNothing(source.windows(), Measure.SHARE.memory()))
+                : known;
+        Verdict verdict = bench.lookAtTheRare(state, inWindow, 1);
         Baseline baseline = verdict.state().baseline();
         Instant from = back(counts, LOOKED_BACK - 1);
         int sum = starts.unexplainedSince(from);
