@@ -41,6 +41,8 @@ final class LogDetector {
                 judgeNew(pattern, source, bench, rare);
             } else if (isTroubling(pattern.level())) {
                 judgeKnown(pattern, source, bench);
+            } else {
+                learn(pattern, source, bench);
             }
         }
         bench.settle(BIRTHS, births, false, Measure.SHARE);
@@ -100,6 +102,12 @@ final class LogDetector {
             bench.raise(rise(risen, pattern, verdict, expected, bench));
         }
         bench.settle(name(pattern), verdict, isFresh || rises, Measure.PATTERN);
+    }
+
+    // That more is going well is no news; that it does no more is, and the detector of that looks here.
+    private static void learn(PatternCount pattern, SourceMemory source, Bench bench) {
+        Verdict verdict = bench.look(withMissedWindows(pattern, source, bench), pattern.count(), 1);
+        bench.settle(name(pattern), verdict, false, Measure.PATTERN);
     }
 
     /** Windows without the pattern are learnt when it comes back, all at once: most patterns are absent from most. */

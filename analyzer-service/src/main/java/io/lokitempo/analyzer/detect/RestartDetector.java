@@ -53,7 +53,10 @@ final class RestartDetector {
                 ? starts.unexplainedSince(back(counts, FORGOTTEN - 1)) > 0
                 : sum >= LOOP && starts.windowsSince(from) >= LOOP;
         if (verdict.expected() != null && loops) {
-            Expectation usual = baseline.expect(LOOKED_BACK);
+            // What is judged is no part of what it is judged by.
+            Baseline before = new Baseline(
+                    baseline.windows(), Math.max(0, baseline.events() - sum + inWindow), baseline.exposure(), 0, 0);
+            Expectation usual = before.expect(LOOKED_BACK);
             double score = usual.surpriseOfAtLeast(sum);
             if (isOpen || score >= RARE) {
                 bench.raise(loop(counts, starts.firstSince(from, now), sum, usual, score, bench));

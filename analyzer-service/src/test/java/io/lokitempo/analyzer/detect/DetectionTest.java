@@ -4,6 +4,7 @@ import static io.lokitempo.analyzer.detect.Timeline.CHECKOUT;
 import static io.lokitempo.analyzer.detect.Timeline.TRACE;
 import static io.lokitempo.analyzer.detect.Timeline.daily;
 import static io.lokitempo.analyzer.detect.Timeline.error;
+import static io.lokitempo.analyzer.detect.Timeline.info;
 import static io.lokitempo.analyzer.detect.Timeline.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +13,11 @@ import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Change;
+import io.lokitempo.finding.ChangeKind;
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.State;
+import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.ServiceName;
 import java.time.Duration;
 import java.util.Arrays;
@@ -270,5 +273,81 @@ class DetectionTest {
         assertThat(timeline.told.getLast().muted()).isFalse();
         assertThat(timeline.told.getLast().id())
                 .isEqualTo(timeline.told.getFirst().id());
+    }
+
+    @Test
+    void linesThatComeNoMore_areTold_untilTheyComeAgain() {
+        minutes(0, ONSET, m -> timeline.lines(m, timeline.info(100), info("pat-placed", 40)));
+        minutes(ONSET, ONSET + 4, m -> timeline.lines(m, timeline.info(100)));
+        assertThat(timeline.told).isEmpty();
+        minutes(ONSET + 4, ONSET + 10, m -> timeline.lines(m, timeline.info(100)));
+        assertThat(timeline.told.getFirst()).satisfies(anomaly -> {
+            assertThat(anomaly.kind()).isEqualTo(AnomalyKind.PATTERN_GONE);
+            assertThat(anomaly.patternId()).isEqualTo("pat-placed");
+            assertThat(anomaly.onset()).isEqualTo(minute(ONSET).start());
+            assertThat(anomaly.severity()).isEqualTo(Severity.WARNING);
+        });
+        minutes(ONSET + 10, ONSET + 20, m -> timeline.lines(m, timeline.info(100), info("pat-placed", 40)));
+        assertThat(timeline.told.getLast().state()).isEqualTo(State.RESOLVED);
+    }
+
+    @Test
+    void errorThatComesNoMore_andLinesMissingInALull_areNoTrouble() {
+        minutes(
+                0,
+                ONSET,
+                m -> timeline.lines(m, timeline.info(100), error("pat-known", 20), info("pat-placed", 2)));
+        minutes(ONSET, ONSET + 30, m -> timeline.lines(m, timeline.info(15)));
+        assertThat(timeline.told).isEmpty();
+    }
+
+    @Test
+    void processThatStartsOverAndOver_isALoop() {
+        minutes(0, 300, m -> timeline.lines(m, timeline.info(100)));
+        timeline.born("pat-start", "Started CheckoutApplication in <num> seconds", LogLevel.INFO);
+        for (int minute : new int[] {300, 302, 305, 309}) {
+            timeline.lines(minute, timeline.info(100), info("pat-start", 1));
+            minutes(minute + 1, minute + 2, m -> timeline.lines(m, timeline.info(100)));
+        }
+        assertThat(timeline.told.getFirst()).satisfies(anomaly -> {
+            assertThat(anomaly.kind()).isEqualTo(AnomalyKind.RESTART_LOOP);
+            assertThat(anomaly.onset()).isEqualTo(minute(300).start());
+            assertThat(anomaly.lastSeen()).isEqualTo(minute(305).end());
+        });
+        assertThat(timeline.changes).extracting(Change::kind).containsOnly(ChangeKind.RESTART);
+        minutes(312, 330, m -> timeline.lines(m, timeline.info(100)));
+        assertThat(timeline.told.getLast().state()).isEqualTo(State.RESOLVED);
+    }
+
+    @Test
+    void rollingRestart_isOneDeployment_andNoLoop() {
+        minutes(0, 300, m -> timeline.lines(m, timeline.info(100)));
+        timeline.born("pat-start", "server listening at <url>", LogLevel.INFO);
+        timeline.born("pat-stop", "SIGTERM received, draining connections", LogLevel.INFO);
+        minutes(300, 304, m -> timeline.lines(m, timeline.info(100), info("pat-stop", 1), info("pat-start", 1)));
+        minutes(304, 320, m -> timeline.lines(m, timeline.info(100)));
+        assertThat(timeline.told).isEmpty();
+        assertThat(timeline.changes).extracting(Change::kind).containsExactly(ChangeKind.DEPLOYMENT);
+    }
+
+    @Test
+    void burstThatIsOver_isNotToldAgain_aFloodIs() {
+        minutes(0, 300, m -> timeline.lines(m, timeline.info(m % 60 == 35 ? 500 : 100)));
+        assertThat(timeline.told.stream().map(Anomaly::id).distinct()).hasSizeLessThanOrEqualTo(1);
+        timeline.told.clear();
+        minutes(300, 420, m -> timeline.lines(m, timeline.info(m % 60 == 50 ? 500 : 100)));
+        assertThat(timeline.told).isEmpty();
+        minutes(420, 425, m -> timeline.lines(m, timeline.info(3_000)));
+        assertThat(timeline.told.getFirst().kind()).isEqualTo(AnomalyKind.LOG_FLOOD);
+    }
+
+    @Test
+    void nightlyJob_isTakenForUsualAfterTwoNights() {
+        minutes(0, 4 * 1_440, m -> timeline.lines(m, timeline.info(m % 1_440 >= 130 && m % 1_440 < 140 ? 1_000 : 100)));
+        assertThat(timeline.told)
+                .isNotEmpty()
+                .extracting(Anomaly::onset)
+                .allSatisfy(onset ->
+                        assertThat(onset).isBefore(minute(2 * 1_440).start()));
     }
 }

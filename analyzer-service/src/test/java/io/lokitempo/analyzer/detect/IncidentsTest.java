@@ -222,4 +222,27 @@ class IncidentsTest {
         assertThat(told.getLast().id()).isEqualTo(told.get(told.size() - 2).id());
         assertThat(told.getLast().revision()).isEqualTo(told.get(told.size() - 2).revision() + 1);
     }
+
+    @Test
+    void whatBeginsLater_joinsOnlyWhatItMayFollow() {
+        calls("web", "checkout", "payment");
+        calls("web", "cart");
+        take(open("payment", AnomalyKind.LATENCY, 10), .9);
+        take(open("web", AnomalyKind.LATENCY, 11), .1);
+        assertThat(last().anomalies()).hasSize(2);
+        take(open("cart", AnomalyKind.ERROR_RATE, 50));
+        assertThat(last().anomalies()).as("web suffers, and cart not from web").hasSize(1);
+        take(open("checkout", AnomalyKind.LATENCY, 52), .1);
+        assertThat(last().services()).extracting(ServiceName::value).containsExactly("payment", "web", "checkout");
+    }
+
+    @Test
+    void silenceOfWhatNobodyAsks_isTheCallersDoing_ofWhatIsAskedItsOwn() {
+        calls("web", "search");
+        take(open("web", AnomalyKind.TRAFFIC_DROP, 10));
+        take(open("search", AnomalyKind.SILENCE, 10));
+        assertThat(firstSuspect()).isEqualTo("web");
+        take(open("search", AnomalyKind.SILENCE, 10), 1);
+        assertThat(firstSuspect()).isEqualTo("search");
+    }
 }

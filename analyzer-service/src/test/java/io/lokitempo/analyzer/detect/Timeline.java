@@ -6,6 +6,7 @@ import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.LatencySketch;
+import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.Operation;
 import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.PatternCounts;
@@ -87,6 +88,12 @@ final class Timeline {
                 series()));
     }
 
+    /** A pattern is born. */
+    void born(String id, String template, LogLevel level) {
+        memory = detection.learn(
+                new LogPattern(id, SCOPE, CHECKOUT, template, level, MIDNIGHT, template, null), memory, series());
+    }
+
     private void keep(Detection.Outcome outcome) {
         memory = outcome.memory();
         outcome.told().forEach(one -> told.add(one.anomaly()));
@@ -142,6 +149,10 @@ final class Timeline {
 
     PatternCount info(double rate) {
         return new PatternCount("pat-info", poisson(rate), LogLevel.INFO, List.of(), null);
+    }
+
+    static PatternCount info(String id, long count) {
+        return new PatternCount(id, count, LogLevel.INFO, List.of(), null);
     }
 
     static PatternCount error(String id, long count) {

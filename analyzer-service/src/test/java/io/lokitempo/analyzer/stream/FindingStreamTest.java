@@ -16,6 +16,7 @@ import io.lokitempo.finding.State;
 import io.lokitempo.topic.DeadLetter;
 import io.lokitempo.topic.FindingJson;
 import io.lokitempo.topic.JsonSerde;
+import io.lokitempo.topic.Keys;
 import io.lokitempo.topic.ServicePartitioner;
 import io.lokitempo.topic.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +35,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
@@ -57,7 +60,7 @@ class FindingStreamTest {
         kafka.afterPropertiesSet();
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.getBrokersAsString());
         try (Topics topics = new Topics(client, PARTITIONS)) {
-            FindingStream first = stream(topics);
+            FindingStream first = stream(topics, "first");
             StreamHealth health = new StreamHealth(first);
             first.start();
             assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
@@ -76,7 +79,8 @@ class FindingStreamTest {
             first.stop();
             assertThat(first.isWorking()).isFalse();
 
-            FindingStream second = stream(topics);
+            // On another machine, so to speak: all it knows, it has from the changelogs.
+            FindingStream second = stream(topics, "restored");
             second.start();
             for (int minute = 32; minute < 42; minute++) {
                 send(shop(minute, 100, 0));
@@ -86,6 +90,10 @@ class FindingStreamTest {
                     .value();
             assertThat(ended.id()).isEqualTo(opened.id());
             assertThat(ended.anomalies()).containsAll(opened.anomalies());
+            List<Anomaly> undisturbed = undisturbed();
+            assertThat(readUntil(Topic.ANOMALIES, found -> found.size() >= undisturbed.size()))
+                    .extracting(ConsumerRecord::value)
+                    .containsExactlyInAnyOrderElementsOf(undisturbed);
             second.stop();
         }
         assertThat(read(Topic.DEAD_LETTERS, _ -> true))
@@ -95,6 +103,34 @@ class FindingStreamTest {
                 .satisfies(reason -> assertThat(reason).startsWith("not a SpanWindow"));
         assertDealtByService();
         kafka.destroy();
+    }
+
+    /** What a stream that never stops tells of the same minutes. */
+    private List<Anomaly> undisturbed() {
+        StreamSettings settings = settings("undisturbed");
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                FindingTopology.of(
+                        new Detection(FalseAlarmBudget.DEFAULT, settings.alertHorizon()),
+                        Stores::inMemoryKeyValueStore),
+                StreamConfiguration.properties(new KafkaProperties(), settings))) {
+            var input = driver.createInputTopic(
+                    Topic.SPAN_WINDOWS.name(),
+                    new StringSerializer(),
+                    JsonSerde.of(Topic.SPAN_WINDOWS).serializer());
+            for (int minute = 0; minute < 42; minute++) {
+                shop(minute, 100, minute >= 30 && minute < 32 ? 60 : 0)
+                        .forEach(window -> input.pipeInput(Keys.of(window), window));
+            }
+            return driver.createOutputTopic(
+                            Topic.ANOMALIES.name(),
+                            new StringDeserializer(),
+                            JsonSerde.of(Topic.ANOMALIES).deserializer())
+                    .readValuesToList();
+        }
+    }
+
+    private StreamSettings settings(String folder) {
+        return new StreamSettings(states.resolve(folder).toString(), 1, Duration.ofMinutes(15));
     }
 
     private void assertDealtByService() {
@@ -113,10 +149,10 @@ class FindingStreamTest {
                                 record.value().scope(), record.value().service())));
     }
 
-    private FindingStream stream(Topics topics) {
+    private FindingStream stream(Topics topics, String folder) {
         KafkaProperties kafkaProperties = new KafkaProperties();
         kafkaProperties.setBootstrapServers(List.of(kafka.getBrokersAsString()));
-        StreamSettings settings = new StreamSettings(states.toString(), 1, Duration.ofMinutes(15));
+        StreamSettings settings = settings(folder);
         return new FindingStream(
                 topics,
                 FindingTopology.of(new Detection(FalseAlarmBudget.DEFAULT, settings.alertHorizon())),
@@ -143,6 +179,11 @@ class FindingStreamTest {
 
     /** All that is committed of a topic, once something in it is as wished. */
     private <V> List<ConsumerRecord<String, V>> read(Topic<V> topic, Predicate<V> wished) {
+        return readUntil(topic, found -> found.stream().anyMatch(record -> wished.test(record.value())));
+    }
+
+    private <V> List<ConsumerRecord<String, V>> readUntil(
+            Topic<V> topic, Predicate<List<ConsumerRecord<String, V>>> wished) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", kafka.getBrokersAsString());
         settings.put("group.id", "reads-" + topic.name() + System.nanoTime());
@@ -154,7 +195,7 @@ class FindingStreamTest {
             List<ConsumerRecord<String, V>> found = new ArrayList<>();
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-                return found.stream().anyMatch(record -> wished.test(record.value()));
+                return wished.test(found);
             });
             return found;
         }

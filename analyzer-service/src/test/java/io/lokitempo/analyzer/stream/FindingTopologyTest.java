@@ -229,7 +229,12 @@ class FindingTopologyTest {
         List<Anomaly> opened = read(before, Topic.ANOMALIES);
         List<Incident> incidents = read(before, Topic.INCIDENTS);
         TopologyTestDriver after = driver();
-        List.of(FindingStores.LANES, FindingStores.SERVICES, FindingStores.SERIES, FindingStores.INCIDENTS)
+        List.of(
+                        FindingStores.LANES,
+                        FindingStores.SERVICES,
+                        FindingStores.SERIES,
+                        FindingStores.SEASONS,
+                        FindingStores.INCIDENTS)
                 .forEach(store -> copy(before, after, store));
         for (int minute = ONSET + 2; minute < ONSET + 12; minute++) {
             spans(after, shop(minute, 100, 0));

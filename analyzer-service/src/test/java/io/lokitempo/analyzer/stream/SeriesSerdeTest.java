@@ -34,4 +34,25 @@ class SeriesSerdeTest {
         assertThatThrownBy(() -> serde.deserializer().deserialize("series", new byte[] {7, 1}))
                 .isInstanceOf(SerializationException.class);
     }
+
+    @Test
+    void stateOfTheFirstForm_isRead() {
+        byte[] bytes = java.nio.ByteBuffer.allocate(61)
+                .put((byte) 1)
+                .putInt(20)
+                .putDouble(40)
+                .putDouble(20)
+                .putDouble(0)
+                .putDouble(80)
+                .putDouble(0)
+                .putFloat(1.5f)
+                .putFloat(0)
+                .putInt(0)
+                .putInt(21)
+                .array();
+        SeriesState state = serde.deserializer().deserialize("series", bytes);
+        assertThat(state.baseline()).isEqualTo(new Baseline(20, 40, 20, 0, 80));
+        assertThat(state.drift()).isEqualTo(Drift.NONE);
+        assertThat(state.ordinal()).isEqualTo(21);
+    }
 }
