@@ -21,13 +21,45 @@ final class FrequentValues {
 
     void add(String value) {
         count++;
-        String held = value.length() <= LONGEST ? value : value.substring(0, LONGEST);
+        String held = cut(value);
         if (counts.containsKey(held) || counts.size() < HELD) {
             counts.merge(held, 1L, Long::sum);
         } else {
             counts.replaceAll((_, seen) -> seen - 1);
             counts.values().removeIf(seen -> seen == 0);
         }
+    }
+
+    /**
+     * Takes in what another has seen. Counts are added, and where more than {@value #HELD} values result, the next is taken off
+     * all of them; the error stays within lines / {@value #HELD} of both together.
+     *
+     * @see <a href="https://doi.org/10.1145/2213556.2213562">Agarwal et al.: Mergeable summaries, 2012</a>
+     */
+    void merge(FrequentValues other) {
+        count += other.count;
+        other.counts.forEach((value, seen) -> counts.merge(value, seen, Long::sum));
+        if (counts.size() > HELD) {
+            long next = counts.values().stream()
+                    .sorted(Comparator.reverseOrder())
+                    .skip(HELD)
+                    .findFirst()
+                    .orElseThrow();
+            counts.replaceAll((_, seen) -> seen - next);
+            counts.values().removeIf(seen -> seen <= 0);
+        }
+    }
+
+    /** Takes in one value that was seen so often. */
+    void merge(String value, long times) {
+        FrequentValues other = new FrequentValues();
+        other.count = times;
+        other.counts.put(cut(value), times);
+        merge(other);
+    }
+
+    private static String cut(String value) {
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST);
     }
 
     long count() {

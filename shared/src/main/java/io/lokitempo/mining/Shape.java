@@ -52,6 +52,15 @@ final class Shape {
             return isLoose() ? other.isLoose() : kind == other.kind && text.equals(other.text);
         }
 
+        /** As a template's text shows it. */
+        String shown() {
+            return switch (kind) {
+                case Tokens.VARIABLE -> mask.text();
+                case Tokens.SOFT -> text.replace(SoftText.DIGITS, Words.DIGITS);
+                default -> text;
+            };
+        }
+
         Part any() {
             return new Part(Tokens.VARIABLE, Mask.ANY, "", spaced);
         }
@@ -101,11 +110,7 @@ final class Shape {
             if (part.spaced) {
                 text.append(' ');
             }
-            switch (part.kind) {
-                case Tokens.VARIABLE -> text.append(part.mask.text());
-                case Tokens.SOFT -> text.append(part.text.replace(SoftText.DIGITS, Words.DIGITS));
-                default -> text.append(part.text);
-            }
+            text.append(part.shown());
         }
         return text.toString();
     }

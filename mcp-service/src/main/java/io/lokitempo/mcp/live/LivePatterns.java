@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Patterns of whatever a query matches, mined while it is read. The window is read in equal parts, so that where there is
@@ -74,7 +76,18 @@ public final class LivePatterns {
 
     /** @param until when reading must end */
     public Mined mine(LogQuery query, TimeWindow window, Instant until, Progress progress, Call self) {
-        return mine(query, window, until, progress, self, tally());
+        return mine(query, window, until, progress, self, tally(null));
+    }
+
+    /** The same with what stood at the patterns' variables, after the redaction of lines. */
+    public Mined mineWithValues(
+            LogQuery query,
+            TimeWindow window,
+            Instant until,
+            Progress progress,
+            Call self,
+            UnaryOperator<String> redaction) {
+        return mine(query, window, until, progress, self, tally(redaction));
     }
 
     /**
@@ -84,7 +97,7 @@ public final class LivePatterns {
      */
     public Lifted lift(
             LogQuery query, TimeWindow window, List<LogLine> marked, Instant until, Progress progress, Call self) {
-        PatternTally tally = tally();
+        PatternTally tally = tally(null);
         Mined mined = mine(query, window, until, progress, self, tally);
         Map<String, Long> counts = marked.stream()
                 .flatMap(line -> tally.idOf(line).stream())
@@ -105,9 +118,9 @@ public final class LivePatterns {
         return share / (pattern.count() / mined.lines());
     }
 
-    private PatternTally tally() {
+    private PatternTally tally(@Nullable UnaryOperator<String> redaction) {
         Settings now = settings.current();
-        return new PatternTally(now.scope().toString(), now.serviceLabels());
+        return new PatternTally(now.scope().toString(), now.serviceLabels(), redaction);
     }
 
     private Mined mine(
@@ -138,8 +151,24 @@ public final class LivePatterns {
             progress.report(i + 1, parts.size(), read + " lines read");
         }
         tally.patterns().forEach(known::show);
-        return new Mined(
-                tally.patterns(), tally.total(), read, tally.other(), coverage(parts.size(), sampled, unread, lost));
+        List<String> coverage = coverage(parts.size(), sampled, unread, lost);
+        if (sampled + unread > 0) {
+            coverage.addFirst(share(query, window, read));
+        }
+        return new Mined(tally.patterns(), tally.total(), read, tally.other(), coverage);
+    }
+
+    private String share(LogQuery query, TimeWindow window, long read) {
+        long all = lines(query, window);
+        return all < read
+                ? "read: %,d lines, of how many Loki did not say".formatted(read)
+                : "read: %,d of %,d lines (%.1f%%)".formatted(read, all, 100.0 * read / Math.max(1, all));
+    }
+
+    private long lines(LogQuery query, TimeWindow window) {
+        return logs.countsByLevel(query, window).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static List<TimeWindow> parts(TimeWindow window) {
@@ -157,9 +186,7 @@ public final class LivePatterns {
 
     /** Lines of the part for each that was read. */
     private double weight(LogQuery query, TimeWindow part, int read) {
-        Map<String, Long> counts = logs.countsByLevel(query, part);
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        return read == 0 ? 1 : Math.max(1, (double) total / read);
+        return read == 0 ? 1 : Math.max(1, (double) lines(query, part) / read);
     }
 
     private static List<String> coverage(int parts, int sampled, int unread, boolean lost) {

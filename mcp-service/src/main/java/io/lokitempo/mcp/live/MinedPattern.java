@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.live;
 
+import io.lokitempo.mining.TemplateParameters;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.TraceId;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param count lines, scaled where only a part was read
  * @param sample one of the lines
  * @param traces of up to 3 lines, newest last
+ * @param parameters what stood at the variables of the lines read, in the template's order; empty where nobody asked
  */
 public record MinedPattern(
         String id,
@@ -23,8 +25,10 @@ public record MinedPattern(
         Instant firstSeen,
         Instant lastSeen,
         String sample,
-        List<TraceId> traces) {
+        List<TraceId> traces,
+        List<TemplateParameters.Parameter> parameters) {
     public MinedPattern {
         traces = List.copyOf(traces);
+        parameters = List.copyOf(parameters);
     }
 }

@@ -4,6 +4,7 @@ import io.lokitempo.mining.MinerBounds;
 import io.lokitempo.mining.Template;
 import io.lokitempo.mining.TemplateChange;
 import io.lokitempo.mining.TemplateMiner;
+import io.lokitempo.mining.TemplateParameters;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.TraceId;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Counts lines by pattern, each service's lines by themselves. Not for use by several threads. */
@@ -59,13 +61,20 @@ final class PatternTally {
     private final List<String> serviceLabels;
     private final Map<String, TemplateMiner> miners = new HashMap<>();
     private final Map<String, Count> counts = new HashMap<>();
+    private final Map<String, TemplateParameters> parameters = new HashMap<>();
+    private final @Nullable UnaryOperator<String> redaction;
     private double total;
     private double other;
 
-    /** @param scope whose patterns these are; part of their ids */
-    PatternTally(String scope, List<String> serviceLabels) {
+    /**
+     * @param scope whose patterns these are; part of their ids
+     * @param redaction of the values that stand at the variables, which are kept at the price of reading every line twice; null
+     *     where nobody asks for them
+     */
+    PatternTally(String scope, List<String> serviceLabels, @Nullable UnaryOperator<String> redaction) {
         this.scope = scope;
         this.serviceLabels = serviceLabels;
+        this.redaction = redaction;
     }
 
     /** @param weight lines that this one stands for */
@@ -81,6 +90,9 @@ final class PatternTally {
             counts.computeIfAbsent(template.id(), _ -> new Count(service, line)).add(line, weight);
         }
         miner.changes().forEach(this::follow);
+        if (redaction != null && template != null) {
+            parametersOf(template, redaction).observe(line.text());
+        }
     }
 
     private void follow(TemplateChange change) {
@@ -93,7 +105,16 @@ final class PatternTally {
                     counts.put(by.id(), before); // the older one knows the first line
                 }
             }
+            TemplateParameters older = parameters.remove(oldId);
+            if (older != null && redaction != null) {
+                parametersOf(by, redaction).merge(older);
+            }
         }
+    }
+
+    private TemplateParameters parametersOf(Template template, UnaryOperator<String> redaction) {
+        return parameters.computeIfAbsent(
+                template.id(), _ -> new TemplateParameters(template, MinerBounds.DEFAULT, redaction));
     }
 
     /** The id of the pattern that a line has by what was counted so far; empty for none. */
@@ -126,7 +147,7 @@ final class PatternTally {
                 .toList();
     }
 
-    private static MinedPattern pattern(String id, @Nullable String template, Count count) {
+    private MinedPattern pattern(String id, @Nullable String template, Count count) {
         return new MinedPattern(
                 id,
                 count.service,
@@ -136,6 +157,9 @@ final class PatternTally {
                 count.first.time(),
                 count.last.time(),
                 count.last.text(),
-                count.traces);
+                count.traces,
+                Optional.ofNullable(parameters.get(id))
+                        .map(TemplateParameters::summary)
+                        .orElse(List.of()));
     }
 }

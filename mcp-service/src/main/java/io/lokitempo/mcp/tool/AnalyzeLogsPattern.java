@@ -48,7 +48,8 @@ public final class AnalyzeLogsPattern implements Tool {
             "service":{"type":"string"},
             "mode":{"enum":["top","new","rising","gone"]},
             "compare_to":{"type":"string","description":"previous, yesterday, week or START/END"},
-            "pattern_type":{"enum":["auto","precomputed","simple","loki"]}
+            "pattern_type":{"enum":["auto","precomputed","simple","loki"]},
+            "values":{"enum":["none","top"],"description":"top: which values stand at each variable, mined live"}
             """.formatted(Occasion.TIME_RANGE),
             "patterns");
 
@@ -86,9 +87,13 @@ public final class AnalyzeLogsPattern implements Tool {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         TimeWindow window = occasion.window();
         String type = arguments.choice("pattern_type", "auto");
-        boolean mayBeCounted = !arguments.has("query") && (type.equals("auto") || type.equals("precomputed"));
+        boolean mayBeCounted = !arguments.has("query") && !withValues(arguments) && (type.equals("auto") || type.equals("precomputed"));
         Optional<Outcome> answer = mayBeCounted ? counted.of(occasion, window) : Optional.empty();
         return answer.orElseGet(() -> live(occasion, type, window, progress));
+    }
+
+    private static boolean withValues(Arguments arguments) {
+        return arguments.choice("values", "none").equals("top");
     }
 
     private Outcome live(Occasion occasion, String type, TimeWindow window, Progress progress) {
@@ -106,7 +111,9 @@ public final class AnalyzeLogsPattern implements Tool {
                 .multipliedBy(8)
                 .dividedBy(10);
         Instant until = occasion.now().plus(compares ? left.dividedBy(2) : left);
-        Mined now = patterns.mine(query, window, until, progress, arguments.asCall());
+        Mined now = withValues(arguments)
+                ? patterns.mineWithValues(query, window, until, progress, arguments.asCall(), redaction::apply)
+                : patterns.mine(query, window, until, progress, arguments.asCall());
         List<String> coverage = new ArrayList<>(query.notes());
         coverage.addAll(now.coverage());
         Mined before = null;
@@ -176,6 +183,7 @@ public final class AnalyzeLogsPattern implements Tool {
                 Column.time("last"),
                 Column.name("trace"),
                 Column.text("text"),
+                Column.text("values"),
                 Column.text("sample"));
         selected.forEach(compared -> rows.row(row(compared, lines)));
         answer.table(rows.table());
@@ -206,6 +214,7 @@ public final class AnalyzeLogsPattern implements Tool {
                         .map(TraceId::hex)
                         .orElse("")),
                 Cell.of(redaction.apply(pattern.template())),
+                Cell.of(redaction.apply(ShownValues.of(pattern.parameters()))),
                 Cell.of(redaction.apply(pattern.sample())));
     }
 
