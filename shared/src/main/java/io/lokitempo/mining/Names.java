@@ -42,10 +42,7 @@ final class Names {
 
     /** {@code for bob from 10.0.0.7}. */
     private static boolean isWho(Tokens in, Tokens out, int i, int last) {
-        return i + 2 < in.size
-                && is(in, i + 1, FROM)
-                && in.kind[i + 2] != Tokens.HARD
-                && isIn(out, last, BEFORE_WHO);
+        return i + 2 < in.size && is(in, i + 1, FROM) && in.kind[i + 2] != Tokens.HARD && isIn(out, last, BEFORE_WHO);
     }
 
     /** {@code in [bob]}, or {@code (bob)} in front of all or behind a number that says the same. */

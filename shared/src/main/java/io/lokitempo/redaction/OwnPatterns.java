@@ -10,7 +10,7 @@ import java.util.List;
  * was redacted already is not looked at again.
  */
 record OwnPatterns(List<Own> all) {
-    private record Own(String mark, Pattern pattern) {}
+    record Own(String mark, Pattern pattern) {}
 
     /** A pattern of more would be a program. */
     private static final int LONGEST = 1_000;
@@ -24,7 +24,7 @@ record OwnPatterns(List<Own> all) {
     /** @throws IllegalArgumentException saying which one is wrong and why */
     static OwnPatterns parse(String text) {
         List<Own> all = new ArrayList<>();
-        for (String entry : text.split(";")) {
+        for (String entry : text.split(";", -1)) {
             if (!entry.isBlank()) {
                 all.add(own(entry.strip(), all.size() + 1));
             }
@@ -46,7 +46,8 @@ record OwnPatterns(List<Own> all) {
             throw new IllegalArgumentException("pattern " + number + ": " + e.getMessage() + " (RE2)", e);
         }
         if (pattern.matcher("").find()) {
-            throw new IllegalArgumentException("pattern " + number + ": one that matches no text at all is not accepted");
+            throw new IllegalArgumentException(
+                    "pattern " + number + ": one that matches no text at all is not accepted");
         }
         return new Own(Characters.MARK + kind + ']', pattern);
     }

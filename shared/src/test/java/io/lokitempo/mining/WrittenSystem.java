@@ -92,8 +92,9 @@ record WrittenSystem(String name, List<Line> lines) {
         String head = "";
         try (InputStream in = Objects.requireNonNull(
                 WrittenSystem.class.getResourceAsStream("/mining/systems/" + name + ".txt"), name)) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 int blank = line.indexOf(' ');
                 String rest = line.substring(blank + 1);
                 if (line.startsWith("head ")) {

@@ -18,8 +18,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrittenSystemTest {
     private static final int SEED = 2;
     /** Share of lines in the right group, where not nearly all are: few names in short messages stay apart. */
-    private static final Map<String, Double> FLOORS =
-            Map.of("cluster", .95, "containers", .85, "dotnet", .85, "oldsyslog", .60, "queue", .85, "systemd", .70, "tomcat", .75);
+    private static final Map<String, Double> FLOORS = Map.of(
+            "cluster",
+            .95,
+            "containers",
+            .85,
+            "dotnet",
+            .85,
+            "oldsyslog",
+            .60,
+            "queue",
+            .85,
+            "systemd",
+            .70,
+            "tomcat",
+            .75);
 
     private static final double FLOOR = .97;
     private static final List<String> MESSAGES = List.of(
