@@ -245,14 +245,7 @@ final class WrittenValues {
             case "b64" -> b64(22);
             case "ulid" -> "01" + b64(24).toUpperCase(java.util.Locale.ROOT);
             case "samenode" -> node;
-            case "rasnode" ->
-                node = "R%02d-M%d-N%d-C:J%02d-U%02d"
-                        .formatted(
-                                random.nextInt(64),
-                                random.nextInt(2),
-                                random.nextInt(16),
-                                random.nextInt(18),
-                                random.nextInt(12));
+            case "rasnode" -> rackNode();
             case "cardpos" ->
                 "R%02d-M%d-L%d-U%02d"
                         .formatted(random.nextInt(64), random.nextInt(2), random.nextInt(4), random.nextInt(20));
@@ -327,5 +320,16 @@ final class WrittenValues {
             text.append(of.charAt(random.nextInt(of.length())));
         }
         return text.toString();
+    }
+
+    private String rackNode() {
+        node = "R%02d-M%d-N%d-C:J%02d-U%02d"
+                .formatted(
+                        random.nextInt(64),
+                        random.nextInt(2),
+                        random.nextInt(16),
+                        random.nextInt(18),
+                        random.nextInt(12));
+        return node;
     }
 }

@@ -123,8 +123,8 @@ public final class LineTally {
      */
     public PatternCounts close(int revision) {
         Map<String, Share> living = settled();
-        Map<String, Long> counts =
-                living.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().count));
+        Map<String, Long> counts = living.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().count));
         return counts(revision, living, counts, levels);
     }
 
@@ -136,18 +136,19 @@ public final class LineTally {
      */
     public PatternCounts closeSampled(int revision, Map<LogLevel, Long> counted) {
         Map<String, Share> living = settled();
-        long themselves = other + living.values().stream().mapToLong(share -> share.count).sum();
+        long themselves =
+                other + living.values().stream().mapToLong(share -> share.count).sum();
         long read = total;
-        total = Math.max(read, counted.values().stream().mapToLong(count -> count).sum());
+        total = Math.max(
+                read, counted.values().stream().mapToLong(count -> count).sum());
         sampling = Sampling.TOTALS_EXACT;
-        Map<String, Double> weights =
-                living.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().weight));
+        Map<String, Double> weights = living.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, share -> share.getValue().weight));
         weights.put(OTHER, read == themselves ? 1 : otherWeight);
         Map<String, Long> rest = Apportionment.of(weights, total - themselves);
         Map<String, Long> counts = living.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        share -> share.getValue().count + rest.getOrDefault(share.getKey(), 0L)));
+                        Map.Entry::getKey, share -> share.getValue().count + rest.getOrDefault(share.getKey(), 0L)));
         other += rest.getOrDefault(OTHER, 0L);
         return counts(revision, living, counts, levels(counted));
     }
@@ -189,15 +190,7 @@ public final class LineTally {
             throw new IllegalStateException(counted + " counted and " + other + " other lines of " + total);
         }
         return new PatternCounts(
-                patterns.scope(),
-                patterns.service(),
-                window,
-                revision,
-                total,
-                other,
-                byLevel,
-                patternCounts,
-                sampling);
+                patterns.scope(), patterns.service(), window, revision, total, other, byLevel, patternCounts, sampling);
     }
 
     private PatternCount count(String id, Share share, long count) {

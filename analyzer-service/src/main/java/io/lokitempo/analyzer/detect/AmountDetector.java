@@ -19,8 +19,7 @@ import java.util.List;
  * @param beyondCrest times the highest window of late
  * @param unit what is counted
  */
-record AmountDetector(
-        Series.Source source, AnomalyKind rise, double riseFrom, double beyondCrest, String unit) {
+record AmountDetector(Series.Source source, AnomalyKind rise, double riseFrom, double beyondCrest, String unit) {
     static final AmountDetector REQUESTS =
             new AmountDetector(Series.Source.SPANS, AnomalyKind.TRAFFIC_RISE, 2, 0, "requests");
     static final AmountDetector LINES = new AmountDetector(Series.Source.LOGS, AnomalyKind.LOG_FLOOD, 3, 2, "lines");
@@ -72,7 +71,8 @@ record AmountDetector(
         Series risen = new Series(source, rise, subject);
         Series dropped = new Series(source, AnomalyKind.TRAFFIC_DROP, subject);
         boolean rises = rises(verdict, bench.isOpen(risen));
-        boolean isJob = rises && bench.season(name(subject)).isUsualRise(bench.window().start(), verdict.count());
+        boolean isJob =
+                rises && bench.season(name(subject)).isUsualRise(bench.window().start(), verdict.count());
         boolean drops = source == Series.Source.SPANS && drops(verdict, bench.isOpen(dropped));
         Expectation expected = verdict.expected();
         Season season = bench.season(name(subject));
@@ -108,8 +108,7 @@ record AmountDetector(
             Series silence, Verdict verdict, Expectation expected, int silent, long asked, Bench bench) {
         double ofNothing = expected.surpriseOfNothing(silent);
         boolean fellBefore = silent == 1 && verdict.beganBeforeDropping();
-        double score =
-                fellBefore ? Surprise.ofBoth(ofNothing, verdict.state().dropBefore()) : ofNothing;
+        double score = fellBefore ? Surprise.ofBoth(ofNothing, verdict.state().dropBefore()) : ofNothing;
         boolean deviates = bench.isOpen(silence)
                 || ((silent >= SILENT_FROM || fellBefore) && score >= bench.toReach())
                 || verdict.isBeyondDoubt(ofNothing);
@@ -158,16 +157,13 @@ record AmountDetector(
                 0);
     }
 
-    private Deviation silent(
-            Series series, Expectation expected, int silent, long asked, double score, Bench bench) {
+    private Deviation silent(Series series, Expectation expected, int silent, long asked, double score, Bench bench) {
         boolean steady = source == Series.Source.SPANS && expected.mean() >= 10;
         String reason = "no " + unit + " for " + (silent == 1 ? "a window" : silent + " windows") + " where "
                 + usual(expected) + " a window are usual; "
                 + (asked > 0
                         ? Words.count((double) asked) + " calls to it went unanswered."
-                        : steady
-                                ? "a service that busy does not pause."
-                                : "it may be down, or its telemetry lost.");
+                        : steady ? "a service that busy does not pause." : "it may be down, or its telemetry lost.");
         return new Deviation(
                 series,
                 bench.window().end().minus(bench.window().length().multipliedBy(silent)),

@@ -1,10 +1,10 @@
 package io.lokitempo.analyzer.detect;
 
-import io.lokitempo.finding.MuteRules;
 import io.lokitempo.analyzer.detect.Series.Source;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.Change;
 import io.lokitempo.finding.LogPattern;
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.PatternCounts;
 import io.lokitempo.telemetry.TimeWindow;
@@ -87,8 +87,8 @@ public final class Detection {
         boolean recent = counts.window().end().isAfter(memory.logs().newestEnd().minus(horizon));
         Bench bench = bench(series, memory, memory.logs(), counts.window(), recent);
         LogDetector.judgeAgain(counts, memory.logs(), bench);
-        Episodes episodes = new Episodes(
-                counts.scope(), counts.service(), counts.window(), memory.episodes(), muting.get());
+        Episodes episodes =
+                new Episodes(counts.scope(), counts.service(), counts.window(), memory.episodes(), muting.get());
         episodes.raised(bench.deviations());
         ServiceMemory next = new ServiceMemory(
                 memory.logs(),

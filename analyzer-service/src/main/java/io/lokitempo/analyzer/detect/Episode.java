@@ -29,8 +29,7 @@ public record Episode(Series series, Anomaly anomaly, Anomaly told, int calm, in
     private static final double WORSE = 1.5;
     private static final int MOST_EVIDENCE = 10;
 
-    static Episode opened(
-            Scope scope, ServiceName service, Deviation deviation, TimeWindow window, boolean muted) {
+    static Episode opened(Scope scope, ServiceName service, Deviation deviation, TimeWindow window, boolean muted) {
         Series series = deviation.series();
         Anomaly anomaly = new Anomaly(
                 series.anomalyId(scope, service, deviation.onset()),

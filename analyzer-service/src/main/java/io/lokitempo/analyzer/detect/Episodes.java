@@ -1,7 +1,7 @@
 package io.lokitempo.analyzer.detect;
 
-import io.lokitempo.finding.MuteRules;
 import io.lokitempo.analyzer.detect.Detection.Told;
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;

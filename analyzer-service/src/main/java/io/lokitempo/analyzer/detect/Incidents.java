@@ -110,9 +110,9 @@ public final class Incidents {
         CallGraph graph = CallGraph.of(edges);
         List<Incident> related = incidents.stream()
                 .filter(incident -> membersOf(incident.anomalies()).stream()
-                        .anyMatch(other -> (beganTogether(member, other)
-                                        && graph.connects(member.service(), other.service()))
-                                || (isFirstSuspect(other, incident) && mayFollow(member, other, graph))))
+                        .anyMatch(other ->
+                                (beganTogether(member, other) && graph.connects(member.service(), other.service()))
+                                        || (isFirstSuspect(other, incident) && mayFollow(member, other, graph))))
                 .sorted(Comparator.comparing(Incident::onset).thenComparing(Incident::id))
                 .toList();
         if (related.isEmpty()) {
@@ -238,9 +238,7 @@ public final class Incidents {
     }
 
     private Optional<Incident> known(String id) {
-        return incidents.stream()
-                .filter(incident -> incident.id().equals(id))
-                .findFirst();
+        return incidents.stream().filter(incident -> incident.id().equals(id)).findFirst();
     }
 
     private @Nullable Incident incidentOf(Anomaly anomaly) {

@@ -60,9 +60,8 @@ record LatencyDetector(String name, double quantile, double beyond, double facto
         String key = key(load);
         double now = load.latency().quantileNanos(quantile);
         long slow = load.latency().countAbove((long) (usual * beyond));
-        Verdict verdict = beyond > 1
-                ? bench.lookAtTheRare(key, slow, load.requests())
-                : bench.look(key, slow, load.requests());
+        Verdict verdict =
+                beyond > 1 ? bench.lookAtTheRare(key, slow, load.requests()) : bench.look(key, slow, load.requests());
         Expectation expected = verdict.expected();
         boolean high = verdict.rises(isOpen) && verdict.timesExpected() >= (isOpen ? 1 : TIMES);
         boolean deviates = (high || verdict.drifts(isOpen))

@@ -55,7 +55,11 @@ public record SeasonSlot(List<Double> levels, List<Integer> weeks, List<Double> 
     }
 
     private double mean() {
-        return levels.stream().filter(level -> level > 0).mapToDouble(Double::doubleValue).average().orElse(0);
+        return levels.stream()
+                .filter(level -> level > 0)
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
     }
 
     /** With one more such hour, above 0. */

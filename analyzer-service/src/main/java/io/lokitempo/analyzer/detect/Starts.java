@@ -47,9 +47,8 @@ public record Starts(List<String> started, List<String> stopped, List<Window> re
     Starts with(PatternCounts counts) {
         TimeWindow window = counts.window();
         Instant oldest = window.start().minus(window.length().multipliedBy(MOST_WINDOWS - 1L));
-        List<Window> all = new ArrayList<>(recent.stream()
-                .filter(known -> !known.start().isBefore(oldest))
-                .toList());
+        List<Window> all = new ArrayList<>(
+                recent.stream().filter(known -> !known.start().isBefore(oldest)).toList());
         Window now = new Window(window.start(), most(counts, started), most(counts, stopped));
         if (now.starts + now.stops > 0) {
             all.add(now);

@@ -99,8 +99,8 @@ final class Suspects {
                     worst.id()));
         }
         change(service)
-                .ifPresent(change -> all.add(
-                        new Contribution(change.text() + " at the onset", weight(change.kind()), change.id())));
+                .ifPresent(change ->
+                        all.add(new Contribution(change.text() + " at the onset", weight(change.kind()), change.id())));
         List<ServiceName> suffering = byService.keySet().stream()
                 .filter(other -> !other.equals(service) && causeOf(other).equals(service))
                 .toList();

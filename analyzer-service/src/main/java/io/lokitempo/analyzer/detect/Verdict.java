@@ -45,9 +45,7 @@ record Verdict(
      * takes twice the surprise.
      */
     boolean drops(boolean isOpen) {
-        return isOpen
-                ? drop() >= TO_STAY
-                : (beganBeforeDropping() && dropScore() >= toReach) || isBeyondDoubt(drop());
+        return isOpen ? drop() >= TO_STAY : (beganBeforeDropping() && dropScore() >= toReach) || isBeyondDoubt(drop());
     }
 
     boolean isBeyondDoubt(double surprise) {

@@ -125,7 +125,8 @@ class PollConfiguration {
             PollStatus status,
             Clock clock) {
         LogStore logs = new LokiLogs(loki, new LogServices(loki, settings.logServiceLabels()), pace);
-        Schedule schedule = new Schedule(settings.windowLength(), settings.logLag(), settings.lookback(), settings.catchUp());
+        Schedule schedule =
+                new Schedule(settings.windowLength(), settings.logLag(), settings.lookback(), settings.catchUp());
         return new LogPolling.Sharing(
                 scope,
                 logs,

@@ -48,7 +48,8 @@ record Progress(Instant begin, List<TimeWindow> read, List<Gap> gaps) {
         for (Gap known : gaps) {
             if (continues(known, whole)) {
                 all.remove(known);
-                TimeWindow window = merged(List.of(known.window(), whole.window())).getFirst();
+                TimeWindow window =
+                        merged(List.of(known.window(), whole.window())).getFirst();
                 whole = new Gap(window, gap.reason());
             }
         }

@@ -45,8 +45,7 @@ record Schedule(Duration window, Duration lag, Duration lookback, Duration catch
     boolean isUrgent(Progress progress, Instant now) {
         Instant settled = settled(now);
         List<TimeWindow> missing = progress.missing(settled);
-        return !missing.isEmpty()
-                && (missing.getLast().end().equals(settled) || behind(progress, now) <= FAR_BEHIND);
+        return !missing.isEmpty() && (missing.getLast().end().equals(settled) || behind(progress, now) <= FAR_BEHIND);
     }
 
     /** What of a source is missing and too old to be read back, ascending. */

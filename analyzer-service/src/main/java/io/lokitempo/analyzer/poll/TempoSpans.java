@@ -50,7 +50,9 @@ final class TempoSpans implements SpanStore {
 
     @Override
     public Reply<TraceHits> search(TimeWindow window, int limit) {
-        return pace.ask("search", () -> tempo.search(new TraceSearch(ALL_SPANS, window, limit, TempoClient.MAX_SPANS_PER_TRACE)));
+        return pace.ask(
+                "search",
+                () -> tempo.search(new TraceSearch(ALL_SPANS, window, limit, TempoClient.MAX_SPANS_PER_TRACE)));
     }
 
     @Override

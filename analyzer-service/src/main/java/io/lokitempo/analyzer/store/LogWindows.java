@@ -71,13 +71,12 @@ final class LogWindows implements Sink<PatternCounts> {
             return;
         }
         // A first revision replaces nothing: where the window was there, it was not written.
-        List<Row> again = news.stream().filter(w -> w.revision() > 0).map(Row::of).toList();
+        List<Row> again =
+                news.stream().filter(w -> w.revision() > 0).map(Row::of).toList();
         if (!again.isEmpty()) {
             jdbc.sql(CLEAR).param(Rows.json(again)).update();
         }
-        jdbc.sql(FILL)
-                .param(Rows.json(news.stream().map(Filling::of).toList()))
-                .update();
+        jdbc.sql(FILL).param(Rows.json(news.stream().map(Filling::of).toList())).update();
         services.loggedIn(news.stream()
                 .filter(w -> w.total() > 0)
                 .map(w -> new Services.Sighting(w.scope(), w.service(), w.window()))

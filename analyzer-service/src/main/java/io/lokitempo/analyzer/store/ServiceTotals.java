@@ -48,7 +48,12 @@ final class ServiceTotals {
     // Two hours of one day may be added up at the same time, and each day's sum must see both.
     private void lockDay(ServiceHour hour) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                .param(String.join("\u0001", hour.tenant(), hour.backend(), hour.service(), hour.day().toString()))
+                .param(String.join(
+                        "\u0001",
+                        hour.tenant(),
+                        hour.backend(),
+                        hour.service(),
+                        hour.day().toString()))
                 .query((_, _) -> true)
                 .single();
     }

@@ -71,14 +71,14 @@ public final class FindingTopology {
                                 Named.as("know-patterns"),
                                 FindingStores.SERVICES,
                                 FindingStores.SERIES,
-                        FindingStores.SEASONS))
+                                FindingStores.SEASONS))
                 .merge(from(builder, Topic.PATTERN_COUNTS)
                         .process(
                                 Judging.ofLines(detection),
                                 Named.as("judge-lines"),
                                 FindingStores.SERVICES,
                                 FindingStores.SERIES,
-                        FindingStores.SEASONS));
+                                FindingStores.SEASONS));
 
         to(
                 Topic.SERVICE_WINDOWS,

@@ -8,13 +8,13 @@ import static io.lokitempo.analyzer.detect.Timeline.info;
 import static io.lokitempo.analyzer.detect.Timeline.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Change;
 import io.lokitempo.finding.ChangeKind;
 import io.lokitempo.finding.LatencySketch;
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Severity;
 import io.lokitempo.finding.State;
 import io.lokitempo.telemetry.LogLevel;
@@ -22,7 +22,6 @@ import io.lokitempo.telemetry.ServiceName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,10 +292,7 @@ class DetectionTest {
 
     @Test
     void errorThatComesNoMore_andLinesMissingInALull_areNoTrouble() {
-        minutes(
-                0,
-                ONSET,
-                m -> timeline.lines(m, timeline.info(100), error("pat-known", 20), info("pat-placed", 2)));
+        minutes(0, ONSET, m -> timeline.lines(m, timeline.info(100), error("pat-known", 20), info("pat-placed", 2)));
         minutes(ONSET, ONSET + 30, m -> timeline.lines(m, timeline.info(15)));
         assertThat(timeline.told).isEmpty();
     }
@@ -347,7 +343,7 @@ class DetectionTest {
         assertThat(timeline.told)
                 .isNotEmpty()
                 .extracting(Anomaly::onset)
-                .allSatisfy(onset ->
-                        assertThat(onset).isBefore(minute(2 * 1_440).start()));
+                .allSatisfy(
+                        onset -> assertThat(onset).isBefore(minute(2 * 1_440).start()));
     }
 }

@@ -220,7 +220,8 @@ class IncidentsTest {
         take(muted("web", AnomalyKind.ERROR_RATE, 10));
         take(open("web", AnomalyKind.ERROR_RATE, 10));
         assertThat(told.getLast().id()).isEqualTo(told.get(told.size() - 2).id());
-        assertThat(told.getLast().revision()).isEqualTo(told.get(told.size() - 2).revision() + 1);
+        assertThat(told.getLast().revision())
+                .isEqualTo(told.get(told.size() - 2).revision() + 1);
     }
 
     @Test

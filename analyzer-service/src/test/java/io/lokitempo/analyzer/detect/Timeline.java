@@ -1,12 +1,12 @@
 package io.lokitempo.analyzer.detect;
 
-import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Change;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.LogPattern;
+import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Operation;
 import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.PatternCounts;

@@ -53,7 +53,9 @@ class CountedOnceTest {
         assertThat(story.last().values()).allSatisfy(counts -> {
             assertThat(counts.patterns().stream().mapToLong(PatternCount::count).sum() + counts.other())
                     .isEqualTo(counts.total());
-            assertThat(counts.levels().values().stream().mapToLong(Long::longValue).sum())
+            assertThat(counts.levels().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .isEqualTo(counts.total());
         });
         assertThat(story.ledger.patterns.keySet())
@@ -141,8 +143,8 @@ class CountedOnceTest {
 
         private LogLine line(long at) {
             String service = "service-" + chance.nextInt(3);
-            Map<String, String> labels = Map.of(
-                    chance.nextInt(4) == 0 ? "app" : "service_name", service, "pod", "pod-" + chance.nextInt(2));
+            Map<String, String> labels =
+                    Map.of(chance.nextInt(4) == 0 ? "app" : "service_name", service, "pod", "pod-" + chance.nextInt(2));
             Map<String, String> metadata =
                     chance.nextBoolean() ? Map.of() : Map.of("trace_id", "%032x".formatted(1 + chance.nextInt(3)));
             return new LogLine(at, TEXTS.get(chance.nextInt(TEXTS.size())), labels, metadata);
@@ -188,8 +190,8 @@ class CountedOnceTest {
             Map<String, Long> held = new HashMap<>();
             last().keySet().forEach(window -> held.put(window, 0L));
             for (LogLine line : loki.lines()) {
-                ServiceName service = new ServiceName(line.labels()
-                        .getOrDefault("service_name", line.labels().getOrDefault("app", "")));
+                ServiceName service = new ServiceName(
+                        line.labels().getOrDefault("service_name", line.labels().getOrDefault("app", "")));
                 Instant start = TimeWindow.containing(line.time(), MINUTE).start();
                 Watermark mark = ledger.watermarks.get(new SourceId(scope, SourceId.Kind.LOGS, service.value()));
                 if (mark != null && !start.isBefore(mark.begin())) {

@@ -237,10 +237,8 @@ class LogPollingTest {
         }
         pollUntilIdle();
         assertThat(published()).isEqualTo(held());
-        PatternCounts counts = counts().stream()
-                .filter(one -> one.total() > 1_000)
-                .findFirst()
-                .orElseThrow();
+        PatternCounts counts =
+                counts().stream().filter(one -> one.total() > 1_000).findFirst().orElseThrow();
         assertThat(counts.sampling()).isEqualTo(io.lokitempo.finding.Sampling.TOTALS_EXACT);
         assertThat(counts.patterns().stream().mapToLong(PatternCount::count).sum() + counts.other())
                 .isEqualTo(8_591);

@@ -123,9 +123,7 @@ final class ModelLoki implements LogStore {
     }
 
     private List<String> selectorsIn(ServiceName service, TimeWindow window) {
-        return Stream.of(
-                        "{service_name=\"" + service + "\"}",
-                        "{app=\"" + service + "\",service_name=\"\"}")
+        return Stream.of("{service_name=\"" + service + "\"}", "{app=\"" + service + "\",service_name=\"\"}")
                 .filter(selector -> !matching(selector, window.startNanos(), window.endNanos())
                         .isEmpty())
                 .toList();

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Schedule SCHEDULE = new Schedule(MINUTE, Duration.ofSeconds(20), Duration.ofHours(1), Duration.ofDays(3));
+    private static final Schedule SCHEDULE =
+            new Schedule(MINUTE, Duration.ofSeconds(20), Duration.ofHours(1), Duration.ofDays(3));
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private static final Progress START = Progress.from(NOON.minus(Duration.ofHours(1)));

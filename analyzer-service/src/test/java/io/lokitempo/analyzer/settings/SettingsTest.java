@@ -60,9 +60,9 @@ class SettingsTest {
                                 .redaction()
                                 .apply("EMP-004217 came"))
                         .isEqualTo("[redacted:badge] came"));
-        with(Map.of("REDACT_PATTERNS", "badge=EMP-[")).run(context -> assertThat(context.getStartupFailure())
-                .rootCause()
-                .hasMessageContaining("REDACT_PATTERNS"));
+        with(Map.of("REDACT_PATTERNS", "badge=EMP-["))
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("REDACT_PATTERNS"));
     }
 
     @Test

@@ -66,7 +66,8 @@ class RollupsTest {
                             "requests",
                             stats.stream().mapToLong(OperationStats::requests).sum())
                     .containsEntry(
-                            "errors", stats.stream().mapToLong(OperationStats::errors).sum())
+                            "errors",
+                            stats.stream().mapToLong(OperationStats::errors).sum())
                     .containsEntry(
                             "self_nanos",
                             stats.stream().mapToLong(OperationStats::selfNanos).sum())
@@ -101,8 +102,9 @@ class RollupsTest {
                         .reduce(LatencySketch.empty(), LatencySketch::plus)
                         .encode())
                 .isEqualTo(merged(minutes, PAY).encode());
-        assertThat(day).containsEntry("windows", 35).containsEntry("requests", merged(minutes, PAY)
-                .count());
+        assertThat(day)
+                .containsEntry("windows", 35)
+                .containsEntry("requests", merged(minutes, PAY).count());
         assertThat(database.jdbc
                         .sql("select window_end - window_start = interval '1 day' from v_service_days")
                         .query(Boolean.class)
@@ -225,8 +227,7 @@ class RollupsTest {
     }
 
     private ServiceWindow window(Instant start, int revision, Operation operation, int requests) {
-        long[] nanos =
-                random.longs(requests, 1_000, 90_000_000_000L).toArray();
+        long[] nanos = random.longs(requests, 1_000, 90_000_000_000L).toArray();
         return new ServiceWindow(
                 SCOPE,
                 minuteAt(start),

@@ -15,7 +15,8 @@ import org.springframework.core.io.ClassPathResource;
 class StoreSettingsTest {
     @Test
     void defaults_arePinned() throws IOException {
-        assertThat(bound(Map.of())).isEqualTo(new StoreSettings(Duration.ofDays(30), Duration.ofDays(400), Duration.ofMinutes(1)));
+        assertThat(bound(Map.of()))
+                .isEqualTo(new StoreSettings(Duration.ofDays(30), Duration.ofDays(400), Duration.ofMinutes(1)));
     }
 
     @Test
