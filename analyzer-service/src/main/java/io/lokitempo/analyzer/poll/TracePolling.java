@@ -30,6 +30,9 @@ final class TracePolling implements Polling {
     private static final Logger LOG = LoggerFactory.getLogger(TracePolling.class);
     /** So often a window is asked for before it is given up as refused. */
     private static final int REFUSALS = 3;
+    /** How long before the last writing a window may have been read whose audit is still owed, outages included. */
+    private static final Duration OVERDUE = LaneSource.AUDITS.getLast().multipliedBy(8);
+
 
     private final int partition;
     private final Sharing shared;
@@ -57,13 +60,14 @@ final class TracePolling implements Polling {
                 Progress progress =
                         mark == null ? shared.schedule().fresh(shared.clock().instant()) : Progress.of(mark);
                 LaneSource source = new LaneSource(id, lane, progress);
-                restore(source, contents.spans());
+                restore(source, mark == null ? shared.clock().instant() : mark.updatedAt(), contents.spans());
                 lanes.add(source);
             }
         }
     }
 
-    private void restore(LaneSource source, List<Ledger.Written<SpanWindow>> spans) {
+    /** @param written when the source's watermark was */
+    private void restore(LaneSource source, Instant written, List<Ledger.Written<SpanWindow>> spans) {
         Map<TimeWindow, List<Ledger.Written<SpanWindow>>> byWindow = spans.stream()
                 .filter(one -> one.value().scope().equals(shared.scope()))
                 .filter(one -> one.value().lane() == source.lane && one.value().lanes() == shared.lanes())
@@ -81,6 +85,13 @@ final class TracePolling implements Polling {
                     .orElseThrow();
             source.published(window, revision, newest, at);
         });
+        Instant oldest = written.minus(OVERDUE);
+        source.progress.read().stream()
+                .filter(stretch -> stretch.end().isAfter(oldest))
+                .flatMap(stretch -> shared.schedule().windowsOf(stretch).stream())
+                .filter(window -> window.end().isAfter(oldest) && !byWindow.containsKey(window))
+                // Nobody to publish it for was known, so that nothing tells when it was read: as if it were at its end.
+                .forEach(window -> source.published(window, 0, List.of(), window.end()));
     }
 
     @Override
