@@ -33,7 +33,6 @@ final class TracePolling implements Polling {
     /** How long before the last writing a window may have been read whose audit is still owed, outages included. */
     private static final Duration OVERDUE = LaneSource.AUDITS.getLast().multipliedBy(8);
 
-
     private final int partition;
     private final Sharing shared;
     private final Ledger ledger;

@@ -51,9 +51,8 @@ class RequestsCountedOnceTest {
         }
         story.settles();
         assertThat(story.published()).isEqualTo(story.held());
-        assertThat(story.ledger.spans).allSatisfy(written -> assertThat(
-                        written.value().sampling())
-                .isEqualTo(Sampling.EXACT));
+        assertThat(story.ledger.spans)
+                .allSatisfy(written -> assertThat(written.value().sampling()).isEqualTo(Sampling.EXACT));
     }
 
     /** One run of chance: a Tempo that fills, a clock, a ledger, and a poller that dies now and then. */
@@ -136,7 +135,8 @@ class RequestsCountedOnceTest {
         }
 
         private TracePolling polling() {
-            Schedule schedule = new Schedule(MINUTE, Duration.ofSeconds(45), MINUTE.multipliedBy(5), Duration.ofDays(3));
+            Schedule schedule =
+                    new Schedule(MINUTE, Duration.ofSeconds(45), MINUTE.multipliedBy(5), Duration.ofDays(3));
             TracePolling.Sharing sharing =
                     new TracePolling.Sharing(scope, tempo, schedule, lanes, 20_000, status, clock);
             return new TracePolling(0, new ServicePartitioner(1), sharing, ledger, ledger.readBack());
