@@ -53,7 +53,7 @@ public record Program(String name, Path cache, String heap, List<String> flags, 
         List<String> command = java();
         if (Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
-            command.add("-Xlog:aot=off,aot+codecache=off,cds=off");
+            command.add("-Xlog:aot*=off,cds*=off");
         }
         command.addAll(target);
         return command;
@@ -62,7 +62,7 @@ public record Program(String name, Path cache, String heap, List<String> flags, 
     /** Runs it as far as it takes to learn, and writes down what the JVM learned. */
     List<String> training(Path output) {
         List<String> command = java();
-        command.addAll(List.of("-XX:AOTCacheOutput=" + output, "-Xlog:aot=off,cds=off", lesson));
+        command.addAll(List.of("-XX:AOTCacheOutput=" + output, "-Xlog:aot*=off,cds*=off", lesson));
         command.addAll(target);
         return command;
     }
