@@ -76,11 +76,12 @@ public final class Anomalies {
             System.out.printf(Locale.ROOT, "bar %.1f: %.2f%n", bar, SeriesScore.normalised(scores.values()));
         });
         List<SeriesScore> leftOut = new ArrayList<>();
-        all.stream().collect(Collectors.groupingBy(LabelledSeries::category, TreeMap::new, Collectors.toList()))
+        all.stream()
+                .collect(Collectors.groupingBy(LabelledSeries::category, TreeMap::new, Collectors.toList()))
                 .forEach((category, series) -> {
-                    double bar = bestBar(byBar, all.stream()
-                            .filter(one -> !series.contains(one))
-                            .toList());
+                    double bar = bestBar(
+                            byBar,
+                            all.stream().filter(one -> !series.contains(one)).toList());
                     List<SeriesScore> scores = scores(byBar, bar, series);
                     leftOut.addAll(scores);
                     System.out.printf(
@@ -110,7 +111,8 @@ public final class Anomalies {
         MetricDetector detector = new MetricDetector(bar);
         List<Judgement> judged = new ArrayList<>();
         for (int i = 0; i < series.values().length; i++) {
-            LocalDateTime time = LocalDateTime.parse(series.times().get(i).substring(0, 19).replace(' ', 'T'));
+            LocalDateTime time =
+                    LocalDateTime.parse(series.times().get(i).substring(0, 19).replace(' ', 'T'));
             judged.add(detector.take(time.toInstant(ZoneOffset.UTC), series.values()[i]));
         }
         return judged;

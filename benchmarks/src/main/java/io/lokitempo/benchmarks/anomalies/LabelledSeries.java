@@ -36,9 +36,8 @@ record LabelledSeries(String name, List<String> times, List<String> texts, doubl
     static List<LabelledSeries> in(Path folder) throws IOException {
         JsonNode labels = FindingJson.MAPPER.readTree(Files.readString(folder.resolve("labels/combined_windows.json")));
         List<LabelledSeries> all = new ArrayList<>();
-        for (Entry<String, JsonNode> entry : labels.properties().stream()
-                .sorted(Entry.comparingByKey())
-                .toList()) {
+        for (Entry<String, JsonNode> entry :
+                labels.properties().stream().sorted(Entry.comparingByKey()).toList()) {
             all.add(of(entry.getKey(), folder.resolve("data").resolve(entry.getKey()), entry.getValue()));
         }
         return all;
@@ -65,13 +64,16 @@ record LabelledSeries(String name, List<String> times, List<String> texts, doubl
         }
         List<Window> windows = labels.valueStream()
                 .map(label -> new Window(
-                        indexOf(name, label.get(0).asString(), indexes), indexOf(name, label.get(1).asString(), indexes)))
+                        indexOf(name, label.get(0).asString(), indexes),
+                        indexOf(name, label.get(1).asString(), indexes)))
                 .toList();
         return new LabelledSeries(
                 name,
                 times,
                 rows.stream().map(row -> row[1].strip()).toList(),
-                rows.stream().mapToDouble(row -> Double.parseDouble(row[1].strip())).toArray(),
+                rows.stream()
+                        .mapToDouble(row -> Double.parseDouble(row[1].strip()))
+                        .toArray(),
                 windows);
     }
 

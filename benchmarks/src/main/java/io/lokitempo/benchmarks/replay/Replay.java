@@ -104,8 +104,7 @@ public final class Replay {
     }
 
     private static void print(PrintStream out, String noun, String fate, List<Raised> raised) {
-        raised.forEach(
-                one -> out.printf("%-8s %-4s %s %s %s%n", noun, fate, one.onset(), one.id(), one.what()));
+        raised.forEach(one -> out.printf("%-8s %-4s %s %s %s%n", noun, fate, one.onset(), one.id(), one.what()));
     }
 
     private static PGSimpleDataSource dataSource(String url) {

@@ -58,7 +58,9 @@ final class Replaying implements AutoCloseable {
             case LogPattern pattern -> patterns.pipeInput(pattern.id(), pattern, now);
             case PatternCounts counts -> lines.pipeInput(Keys.of(counts), counts, now);
             case SpanWindow window -> spans.pipeInput(Keys.of(window), window, now);
-            default -> throw new IllegalArgumentException("no topic of " + arrival.value().getClass());
+            default ->
+                throw new IllegalArgumentException(
+                        "no topic of " + arrival.value().getClass());
         }
     }
 

@@ -160,9 +160,7 @@ final class StoredWindows {
             Set<ServiceName> silent = new HashSet<>(known);
             silent.removeAll(services.keySet());
             services.forEach((service, one) -> windows.add(one.window(scope, service, start, end)));
-            silent.stream()
-                    .sorted()
-                    .forEach(service -> windows.add(new Parts().window(scope, service, start, end)));
+            silent.stream().sorted().forEach(service -> windows.add(new Parts().window(scope, service, start, end)));
             known.addAll(services.keySet());
         }));
         return windows;
@@ -240,8 +238,7 @@ final class StoredWindows {
         }
 
         SpanWindow window(Scope scope, ServiceName service, Instant start, Instant until) {
-            return new SpanWindow(
-                    scope, service, new TimeWindow(start, until), 0, 1, 0, operations, calls, sampling);
+            return new SpanWindow(scope, service, new TimeWindow(start, until), 0, 1, 0, operations, calls, sampling);
         }
     }
 }

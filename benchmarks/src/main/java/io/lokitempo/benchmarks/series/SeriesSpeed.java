@@ -62,7 +62,10 @@ public final class SeriesSpeed {
                 speed.seriesCount(),
                 speed.told);
         System.out.printf(
-                Locale.ROOT, "metric detector: %.1f us a value, %d B a series%n", metricMicros(), MetricDetector.STATE_BYTES);
+                Locale.ROOT,
+                "metric detector: %.1f us a value, %d B a series%n",
+                metricMicros(),
+                MetricDetector.STATE_BYTES);
         System.out.printf(
                 Locale.ROOT,
                 "detection alone: %.2f us a window and series, %.0f series a core at one-minute windows%n",

@@ -68,8 +68,7 @@ final class Services {
                 total += count;
             }
         }
-        return new PatternCounts(
-                SCOPE, name(service), window(minute), 0, total, 0, levels, patterns, Sampling.EXACT);
+        return new PatternCounts(SCOPE, name(service), window(minute), 0, total, 0, levels, patterns, Sampling.EXACT);
     }
 
     ServiceSpans spans(int service, int minute) {
@@ -86,8 +85,7 @@ final class Services {
                     List.of()));
         }
         List<CallStats> calls = List.of(call(service, service + 1, random), call(service, service + 2, random));
-        return new ServiceSpans(
-                SCOPE, name(service), window(minute), 0, true, operations, calls, Sampling.EXACT);
+        return new ServiceSpans(SCOPE, name(service), window(minute), 0, true, operations, calls, Sampling.EXACT);
     }
 
     private CallStats call(int service, int caller, SplittableRandom random) {

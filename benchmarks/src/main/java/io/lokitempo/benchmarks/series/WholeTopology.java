@@ -18,9 +18,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.test.TestRecord;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
 
 /**
  * The same services through all stages of the stream, from JSON to JSON, with stores in memory: lanes added up, sketches
@@ -102,14 +102,6 @@ final class WholeTopology implements AutoCloseable {
 
     private static SpanWindow lane(ServiceSpans sums) {
         return new SpanWindow(
-                sums.scope(),
-                sums.service(),
-                sums.window(),
-                0,
-                1,
-                0,
-                sums.operations(),
-                sums.calls(),
-                sums.sampling());
+                sums.scope(), sums.service(), sums.window(), 0, 1, 0, sums.operations(), sums.calls(), sums.sampling());
     }
 }

@@ -20,7 +20,9 @@ class ComparisonTest {
 
     @Test
     void sameSeriesThatBeganAMinuteLater_isKept() {
-        assertThat(compare(raised("ano-1", "a", 0, 5), raised("ano-2", "a", 1, 5)).kept()).hasSize(1);
+        assertThat(compare(raised("ano-1", "a", 0, 5), raised("ano-2", "a", 1, 5))
+                        .kept())
+                .hasSize(1);
     }
 
     @Test

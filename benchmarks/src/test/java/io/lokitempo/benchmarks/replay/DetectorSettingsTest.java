@@ -20,9 +20,7 @@ class DetectorSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             budget=1                | no setting is named budget; there are false-alarms-per-week, alert-horizon
             alert-horizon           | alert-horizon has no value
             alert-horizon=soon      | 1m to 24h are accepted
