@@ -110,10 +110,11 @@ public final class Anomalies {
     private static List<Judgement> judged(LabelledSeries series, double bar) {
         MetricDetector detector = new MetricDetector(bar);
         List<Judgement> judged = new ArrayList<>();
-        for (int i = 0; i < series.values().length; i++) {
+        for (int i = 0; i < series.values().size(); i++) {
             LocalDateTime time =
                     LocalDateTime.parse(series.times().get(i).substring(0, 19).replace(' ', 'T'));
-            judged.add(detector.take(time.toInstant(ZoneOffset.UTC), series.values()[i]));
+            judged.add(detector.take(
+                    time.toInstant(ZoneOffset.UTC), series.values().get(i)));
         }
         return judged;
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param texts of the values, as written
  * @param windows from the first index of each to the last
  */
-record LabelledSeries(String name, List<String> times, List<String> texts, double[] values, List<Window> windows) {
+record LabelledSeries(String name, List<String> times, List<String> texts, List<Double> values, List<Window> windows) {
     /** The share of a series that may be learnt before anything counts, and the most values it may be. */
     private static final double PROBATION = 0.15;
 
@@ -48,7 +48,7 @@ record LabelledSeries(String name, List<String> times, List<String> texts, doubl
     }
 
     int probation() {
-        return Math.min((int) (PROBATION * values.length), LONGEST_PROBATION);
+        return Math.min((int) (PROBATION * values.size()), LONGEST_PROBATION);
     }
 
     private static LabelledSeries of(String name, Path file, JsonNode labels) throws IOException {
@@ -71,9 +71,7 @@ record LabelledSeries(String name, List<String> times, List<String> texts, doubl
                 name,
                 times,
                 rows.stream().map(row -> row[1].strip()).toList(),
-                rows.stream()
-                        .mapToDouble(row -> Double.parseDouble(row[1].strip()))
-                        .toArray(),
+                rows.stream().map(row -> Double.valueOf(row[1].strip())).toList(),
                 windows);
     }
 

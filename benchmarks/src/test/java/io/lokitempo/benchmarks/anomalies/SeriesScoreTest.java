@@ -13,7 +13,7 @@ class SeriesScoreTest {
             "made/up.csv",
             Collections.nCopies(1_000, ""),
             Collections.nCopies(1_000, ""),
-            new double[1_000],
+            Collections.nCopies(1_000, 0.0),
             List.of(new Window(400, 499), new Window(800, 849)));
 
     @Test
