@@ -2,6 +2,7 @@ package io.lokitempo.benchmarks.series;
 
 import io.lokitempo.analyzer.detect.Detection;
 import io.lokitempo.analyzer.detect.FalseAlarmBudget;
+import io.lokitempo.analyzer.detect.SeasonSlot;
 import io.lokitempo.analyzer.detect.SeriesMemory;
 import io.lokitempo.analyzer.detect.SeriesState;
 import io.lokitempo.analyzer.detect.ServiceMemory;
@@ -38,12 +39,14 @@ public final class SeriesSpeed {
     private final Detection detection = new Detection(FalseAlarmBudget.DEFAULT, Duration.ofMinutes(15));
     private final List<ServiceMemory> memories = new ArrayList<>();
     private final List<Map<String, SeriesState>> series = new ArrayList<>();
+    private final List<Map<String, SeasonSlot>> seasons = new ArrayList<>();
     private long told;
 
     private SeriesSpeed(int wanted) {
         do {
             memories.add(ServiceMemory.EMPTY);
             series.add(new HashMap<>());
+            seasons.add(new HashMap<>());
             // One minute tells how many series a service has.
             minute(0);
         } while (seriesCount() < wanted);
@@ -123,7 +126,7 @@ public final class SeriesSpeed {
         }
         long began = cpuNanos();
         for (int service = 0; service < memories.size(); service++) {
-            SeriesMemory memory = memory(series.get(service));
+            SeriesMemory memory = memory(series.get(service), seasons.get(service));
             Detection.Outcome first = detection.take(lines.get(service), memories.get(service), memory);
             Detection.Outcome second = detection.take(spans.get(service), first.memory(), memory);
             memories.set(service, second.memory());
@@ -158,7 +161,7 @@ public final class SeriesSpeed {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private static SeriesMemory memory(Map<String, SeriesState> states) {
+    private static SeriesMemory memory(Map<String, SeriesState> states, Map<String, SeasonSlot> seasons) {
         return new SeriesMemory() {
             @Override
             public @Nullable SeriesState get(String name) {
@@ -168,6 +171,16 @@ public final class SeriesSpeed {
             @Override
             public void put(String name, SeriesState state) {
                 states.put(name, state);
+            }
+
+            @Override
+            public @Nullable SeasonSlot slot(String name, int hour) {
+                return seasons.get(name + "/" + hour);
+            }
+
+            @Override
+            public void put(String name, int hour, SeasonSlot slot) {
+                seasons.put(name + "/" + hour, slot);
             }
         };
     }
