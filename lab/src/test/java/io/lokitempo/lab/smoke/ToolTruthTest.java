@@ -28,7 +28,9 @@ import io.lokitempo.upstream.Endpoint;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +91,9 @@ class ToolTruthTest {
         push(tempo.url(), PushFormat.OTLP, truth.spans());
         push(tempo.url(), PushFormat.OTLP, huge(told.start().minusSeconds(600)));
         URI server = serve(jar.get(), loki.url(), tempo.url());
+        await().atMost(Duration.ofMinutes(2)).until(() -> isUp(server));
         client = Connection.STREAMABLE.client(server, Optional.empty());
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
-            client.initialize();
-            return true;
-        });
+        client.initialize();
     }
 
     private static Optional<Path> jar() throws IOException {
@@ -159,6 +159,16 @@ class ToolTruthTest {
                 .redirectOutput(folder.resolve("service.log").toFile())
                 .start();
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** @throws AssertionError where it has ended instead */
+    private static boolean isUp(URI server) throws IOException {
+        assertThat(service).as("mcp-service").matches(Process::isAlive, "is alive");
+        try (Socket _ = new Socket(server.getHost(), server.getPort())) {
+            return true;
+        } catch (ConnectException _) {
+            return false;
+        }
     }
 
     private static int freePort() throws IOException {
