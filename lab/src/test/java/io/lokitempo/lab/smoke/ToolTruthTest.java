@@ -147,14 +147,15 @@ class ToolTruthTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
                 jar.toString());
-        builder.environment().putAll(Map.of(
-                "LOKI_URL", lokiUrl.toString(),
-                "TEMPO_URL", tempoUrl.toString(),
-                "MCP_PORT", Integer.toString(port),
-                "DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none",
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
-                "MCP_SETTINGS_FILE", folder.resolve("settings.json").toString(),
-                "EXPORT_DIR", folder.resolve("exports").toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "LOKI_URL", lokiUrl.toString(),
+                        "TEMPO_URL", tempoUrl.toString(),
+                        "MCP_PORT", Integer.toString(port),
+                        "DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none",
+                        "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                        "MCP_SETTINGS_FILE", folder.resolve("settings.json").toString(),
+                        "EXPORT_DIR", folder.resolve("exports").toString()));
         service = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("service.log").toFile())
                 .start();
@@ -201,8 +202,10 @@ class ToolTruthTest {
         JsonNode values = rows(
                 call(
                         "query_logs",
-                        "query", "sum by (service_name) (count_over_time({service_name=~\".+\"}[10m]))",
-                        "step", "none"),
+                        "query",
+                        "sum by (service_name) (count_over_time({service_name=~\".+\"}[10m]))",
+                        "step",
+                        "none"),
                 "values");
 
         Map<String, Long> counted = new HashMap<>();
@@ -210,7 +213,8 @@ class ToolTruthTest {
                 row.get(0).asString().replace("service_name=", ""), row.get(1).asLong()));
         // a range vector is open at its start and closed at its end
         Map<String, Long> expected = truth.lines().stream()
-                .filter(line -> line.timestampNanos() > window.startNanos() && line.timestampNanos() <= window.endNanos())
+                .filter(line ->
+                        line.timestampNanos() > window.startNanos() && line.timestampNanos() <= window.endNanos())
                 .collect(Collectors.groupingBy(ToolTruthTest::service, Collectors.counting()));
         assertThat(counted).isEqualTo(expected).hasSizeGreaterThan(10);
     }
@@ -221,7 +225,8 @@ class ToolTruthTest {
 
         Answer answer = call("query_logs", "service", busiest, "limit", "3");
 
-        long expected = lines().stream().filter(line -> service(line).equals(busiest)).count();
+        long expected =
+                lines().stream().filter(line -> service(line).equals(busiest)).count();
         assertThat(fact(answer, "total")).startsWith(expected + " lines in the window");
         assertThat(rows(answer, "lines").size()).isEqualTo(3);
     }
@@ -237,7 +242,8 @@ class ToolTruthTest {
 
         Answer answer = call("query_logs", "query", told, "limit", "1");
 
-        long expected = lines().stream().filter(line -> line.text().contains(told)).count();
+        long expected =
+                lines().stream().filter(line -> line.text().contains(told)).count();
         assertThat(fact(answer, "total")).startsWith(expected + " lines");
     }
 
@@ -248,8 +254,9 @@ class ToolTruthTest {
         Answer answer = call("search_traces", "service_name", failing, "tags", "{\"error\":\"true\"}", "limit", "1");
 
         assertThat(fact(answer, "total"))
-                .startsWith(spans(span -> span.isError() && span.service().value().equals(failing)).size()
-                        + " spans in the window");
+                .startsWith(
+                        spans(span -> span.isError() && span.service().value().equals(failing))
+                                        .size() + " spans in the window");
     }
 
     @Test
@@ -261,7 +268,8 @@ class ToolTruthTest {
             double longest =
                     requests.stream().mapToLong(Span::durationNanos).max().orElse(0) / 1e6;
 
-            JsonNode row = rows(call("get_service_metrics", "service", name), "window").get(0);
+            JsonNode row =
+                    rows(call("get_service_metrics", "service", name), "window").get(0);
 
             assertThat(row.get(2).asLong()).as(name).isEqualTo(requests.size());
             assertThat(row.get(3).asDouble()).as(name).isCloseTo(errors, within(0.001 * errors + 1e-9));
@@ -277,7 +285,8 @@ class ToolTruthTest {
 
         services.forEach(row -> {
             String name = row.get(0).asString();
-            long lines = lines().stream().filter(line -> service(line).equals(name)).count();
+            long lines =
+                    lines().stream().filter(line -> service(line).equals(name)).count();
             assertThat(row.get(index(columns, "lines")).asLong()).as(name).isEqualTo(lines);
         });
         assertThat(services.size()).isPositive();
@@ -301,7 +310,9 @@ class ToolTruthTest {
         for (JsonNode row : services) {
             critical += Math.round(row.get(row.size() - 1).asDouble() * 1e3);
         }
-        Span root = spans.stream().max(Comparator.comparingLong(Span::durationNanos)).orElseThrow();
+        Span root = spans.stream()
+                .max(Comparator.comparingLong(Span::durationNanos))
+                .orElseThrow();
         assertThat((double) critical).isCloseTo(root.durationNanos() / 1e3, within(root.durationNanos() / 1e5));
     }
 
@@ -323,7 +334,8 @@ class ToolTruthTest {
                 .orElseThrow()
                 .getKey();
         long expected = truth.lines().stream()
-                .filter(line -> trace(line).equals(Optional.of(trace)) || line.text().contains(trace))
+                .filter(line ->
+                        trace(line).equals(Optional.of(trace)) || line.text().contains(trace))
                 .count();
 
         Answer answer = call("correlate_logs_and_traces", "trace_id", trace);
@@ -357,7 +369,9 @@ class ToolTruthTest {
     // the truth
 
     private static List<LogLine> lines() {
-        return truth.lines().stream().filter(line -> window.contains(line.time())).toList();
+        return truth.lines().stream()
+                .filter(line -> window.contains(line.time()))
+                .toList();
     }
 
     private static List<Span> spans(Predicate<Span> wanted) {
@@ -385,10 +399,7 @@ class ToolTruthTest {
     }
 
     private static <T> String busiest(List<T> things, Function<T, String> by) {
-        return things.stream()
-                .collect(Collectors.groupingBy(by, Collectors.counting()))
-                .entrySet()
-                .stream()
+        return things.stream().collect(Collectors.groupingBy(by, Collectors.counting())).entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();
@@ -408,7 +419,8 @@ class ToolTruthTest {
         if (client == null) {
             throw new IllegalStateException("not connected");
         }
-        return Answer.of(client.callTool(CallToolRequest.builder(tool).arguments(given).build()));
+        return Answer.of(
+                client.callTool(CallToolRequest.builder(tool).arguments(given).build()));
     }
 
     private static JsonNode structure(Answer answer) {

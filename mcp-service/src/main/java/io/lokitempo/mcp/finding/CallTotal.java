@@ -13,8 +13,8 @@ public record CallTotal(CallStats stats) {
     /** The totals of several ranges, those between the same two services added up; most calls first. */
     public static List<CallTotal> merged(Stream<CallTotal> totals) {
         Map<List<ServiceName>, CallTotal> merged = new LinkedHashMap<>();
-        totals.forEach(total -> merged.merge(
-                List.of(total.stats().caller(), total.stats().callee()), total, CallTotal::plus));
+        totals.forEach(total ->
+                merged.merge(List.of(total.stats().caller(), total.stats().callee()), total, CallTotal::plus));
         return merged.values().stream()
                 .sorted(Comparator.comparingLong(total -> -total.stats().calls()))
                 .toList();

@@ -21,6 +21,7 @@ public final class LogFields {
 
     /** What a server has not told by then is shown without values. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private static final Pattern LABEL = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Backends backends;
@@ -37,12 +38,12 @@ public final class LogFields {
                 .filter(field -> wanted.test(field.name()))
                 .toList();
         List<Field> first = all.stream().limit(MOST_FIELDS).toList();
-        List<Optional<List<Value>>> values =
-                SideBySide.of(first, PATIENCE, field -> values(field, query, window));
+        List<Optional<List<Value>>> values = SideBySide.of(first, PATIENCE, field -> values(field, query, window));
         List<Field> found = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             List<Value> known = values.get(i).orElse(List.of());
-            boolean isElsewhere = first.get(i).place() == Place.LABEL && values.get(i).isPresent() && known.isEmpty();
+            boolean isElsewhere =
+                    first.get(i).place() == Place.LABEL && values.get(i).isPresent() && known.isEmpty();
             if (!isElsewhere) {
                 found.add(first.get(i).with(known));
             }

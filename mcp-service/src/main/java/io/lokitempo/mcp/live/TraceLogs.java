@@ -48,9 +48,8 @@ public final class TraceLogs {
         String named = LineFacts.TRACE_KEYS.stream()
                 .map(key -> key + "=~" + LogQl.quoted(any))
                 .collect(Collectors.joining(" or "));
-        String literal = ids.stream()
-                .map(id -> LogQl.quoted(significant(id)))
-                .collect(Collectors.joining(" or ", "|= ", ""));
+        String literal =
+                ids.stream().map(id -> LogQl.quoted(significant(id))).collect(Collectors.joining(" or ", "|= ", ""));
         List<String> queries = List.of(selector + " | " + named, selector + " " + literal);
         List<List<LogLine>> found = SideBySide.of(queries, query -> lines(query, window, limit));
         List<LogLine> byMetadata = found.get(0);

@@ -78,7 +78,8 @@ public final class Traces {
                 .collect(Collectors.joining(" || "));
         String query = "{ " + any + " } | quantile_over_time(duration, .95) by (resource.service.name, name)";
         Map<Named, Double> usual = new HashMap<>();
-        for (SpanSeries series : tempo().metricsInstant(query, window).answered().orElse(List.of())) {
+        for (SpanSeries series :
+                tempo().metricsInstant(query, window).answered().orElse(List.of())) {
             double seconds = series.points().stream()
                     .mapToDouble(SpanSeries.Point::value)
                     .max()

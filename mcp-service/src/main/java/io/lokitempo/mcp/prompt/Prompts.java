@@ -107,10 +107,10 @@ public final class Prompts {
             Answer in five lines: verdict (healthy, cause, suffers, unknown), since when, evidence by id, who is hit, next.
 
             """.formatted(
-                given.getOrDefault("service", ""),
-                call("get_service_metrics", given, "service", "operation", "time_range"),
-                logs,
-                service.substring(service.indexOf(':') + 1, service.lastIndexOf('}')));
+                        given.getOrDefault("service", ""),
+                        call("get_service_metrics", given, "service", "operation", "time_range"),
+                        logs,
+                        service.substring(service.indexOf(':') + 1, service.lastIndexOf('}')));
     }
 
     private static String explain(Map<String, String> given) {

@@ -1,7 +1,7 @@
 package io.lokitempo.mcp.setting;
 
-import io.lokitempo.setting.SettingSecrets;
 import io.lokitempo.mcp.call.Role;
+import io.lokitempo.setting.SettingSecrets;
 import io.lokitempo.telemetry.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -19,7 +19,8 @@ record AnomaliesNear(List<Anomaly> all) {
                 ? new TimeWindow(window.start(), occasion.now())
                 : window;
         return new AnomaliesNear(
-                findings.anomalies(occasion.settings().scope(), since, null, null, null, MOST)
+                findings
+                        .anomalies(occasion.settings().scope(), since, null, null, null, MOST)
                         .found()
                         .orElse(List.of())
                         .stream()
@@ -33,9 +34,7 @@ record AnomaliesNear(List<Anomaly> all) {
     }
 
     List<Anomaly> of(ServiceName service) {
-        return all.stream()
-                .filter(anomaly -> anomaly.service().equals(service))
-                .toList();
+        return all.stream().filter(anomaly -> anomaly.service().equals(service)).toList();
     }
 
     /** The gravest, open before over. */

@@ -77,8 +77,7 @@ final class Comparison {
      *
      * @param analyzed the part of a window that can be compared with
      */
-    static Earlier earlier(
-            Occasion occasion, TimeWindow window, Function<TimeWindow, Optional<TimeWindow>> analyzed) {
+    static Earlier earlier(Occasion occasion, TimeWindow window, Function<TimeWindow, Optional<TimeWindow>> analyzed) {
         Times times = occasion.times(window);
         Arguments arguments = occasion.arguments();
         if (!arguments.text("compare_to", "baseline").equalsIgnoreCase("baseline")) {

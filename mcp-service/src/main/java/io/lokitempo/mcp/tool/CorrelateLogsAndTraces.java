@@ -33,8 +33,8 @@ import io.lokitempo.telemetry.CompactDuration;
 import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.Nanos;
-import io.lokitempo.telemetry.Span;
 import io.lokitempo.telemetry.ServiceName;
+import io.lokitempo.telemetry.Span;
 import io.lokitempo.telemetry.SpanId;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.telemetry.TraceId;
@@ -324,7 +324,9 @@ public final class CorrelateLogsAndTraces implements Tool {
         answer.fact(
                 "ran",
                 "lines whose metadata, labels or text name one of the %d traces below, of %s"
-                        .formatted(shown.size(), TraceLogs.selectorOf(found.queries().getFirst())));
+                        .formatted(
+                                shown.size(),
+                                TraceLogs.selectorOf(found.queries().getFirst())));
         answer.table(table(shown, found.lines()));
         if (found.lines().isEmpty()) {
             answer.fact("lines", "no log line names one of these traces");
@@ -367,7 +369,12 @@ public final class CorrelateLogsAndTraces implements Tool {
 
     /** A trace and why it is shown. */
     private record Shown(
-            String why, String service, String operation, @Nullable Instant start, double millis, Set<String> services) {
+            String why,
+            String service,
+            String operation,
+            @Nullable Instant start,
+            double millis,
+            Set<String> services) {
         static Shown of(String why, TraceHit hit) {
             return new Shown(
                     why,
@@ -417,7 +424,12 @@ public final class CorrelateLogsAndTraces implements Tool {
                     .ifPresent(trace -> shown.putIfAbsent(
                             trace,
                             new Shown(
-                                    patternId, LineFacts.service(line, labels), "", line.time(), Double.NaN, Set.of())));
+                                    patternId,
+                                    LineFacts.service(line, labels),
+                                    "",
+                                    line.time(),
+                                    Double.NaN,
+                                    Set.of())));
         }
         return shown;
     }

@@ -140,8 +140,8 @@ public final class GetServiceMetrics implements Tool {
         }
         String by = arguments.text("group_by").map(GetServiceMetrics::attribute).orElse("name");
         Measured groups = metrics.measure(conditions.list(), by, all.window());
-        Answer.Builder answer = begun(occasion, Names.shown(service), all)
-                .link(links.service(occasion.service(service), all.window()));
+        Answer.Builder answer =
+                begun(occasion, Names.shown(service), all).link(links.service(occasion.service(service), all.window()));
         List<RequestNumbers> rows = new ArrayList<>();
         rows.add(named("window", all));
         if (arguments.has("compare_to")) {
@@ -152,7 +152,9 @@ public final class GetServiceMetrics implements Tool {
                 answer.fact("verdict", "no requests in the earlier window to compare with");
             } else {
                 rows.add(named("earlier", before));
-                answer.fact("verdict", MetricTables.verdict(
+                answer.fact(
+                        "verdict",
+                        MetricTables.verdict(
                                 rows.get(0), all.window(), rows.get(1), MetricTables.seconds(before.window())));
             }
         }

@@ -73,8 +73,7 @@ public final class GetTraceDetails implements Tool {
     private final Redaction redaction;
     private final Clock clock;
 
-    public GetTraceDetails(
-            Traces traces, Findings findings, LiveSettings settings, Redaction redaction, Clock clock) {
+    public GetTraceDetails(Traces traces, Findings findings, LiveSettings settings, Redaction redaction, Clock clock) {
         this.traces = traces;
         this.findings = findings;
         this.settings = settings;

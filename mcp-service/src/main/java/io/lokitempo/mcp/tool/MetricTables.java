@@ -22,7 +22,10 @@ final class MetricTables {
     /** A window's numbers above those of what it is compared with. */
     static Table requests(
             String name, String first, RequestNumbers now, TimeWindow window, RequestNumbers usual, double seconds) {
-        return begun(name, first).row(row(now, seconds(window))).row(row(usual, seconds)).table();
+        return begun(name, first)
+                .row(row(now, seconds(window)))
+                .row(row(usual, seconds))
+                .table();
     }
 
     /** Groups of requests with what differs from usual. */
@@ -40,7 +43,9 @@ final class MetricTables {
                 Column.prose("differs"));
         for (Shift shift : shifts) {
             List<Cell> cells = new ArrayList<>(row(
-                    shift.now() == null ? RequestNumbers.none(shift.group()) : shift.now().named(shift.group()),
+                    shift.now() == null
+                            ? RequestNumbers.none(shift.group())
+                            : shift.now().named(shift.group()),
                     seconds(window)));
             cells.add(Cell.of(String.join(", ", shift.words())));
             rows.row(cells);

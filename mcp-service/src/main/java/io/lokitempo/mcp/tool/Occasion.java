@@ -66,7 +66,8 @@ record Occasion(Arguments arguments, Settings settings, Instant now) {
         try {
             return new ServiceName(name);
         } catch (IllegalArgumentException e) {
-            throw arguments.refused(arguments.has("service") ? "service" : "service_name", String.valueOf(e.getMessage()));
+            throw arguments.refused(
+                    arguments.has("service") ? "service" : "service_name", String.valueOf(e.getMessage()));
         }
     }
 

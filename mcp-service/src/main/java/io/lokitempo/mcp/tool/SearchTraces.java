@@ -204,7 +204,8 @@ public final class SearchTraces implements Tool {
         return new TreeMap<>(hit.services())
                 .entrySet().stream()
                         .limit(MOST_SERVICES)
-                        .map(entry -> Names.shown(entry.getKey()) + ":" + entry.getValue().spans()
+                        .map(entry -> Names.shown(entry.getKey()) + ":"
+                                + entry.getValue().spans()
                                 + (entry.getValue().errors() > 0
                                         ? "/" + entry.getValue().errors()
                                         : ""))

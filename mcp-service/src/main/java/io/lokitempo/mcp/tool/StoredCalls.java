@@ -73,14 +73,9 @@ final class StoredCalls {
     }
 
     private Table table(
-            String name,
-            Predicate<CallStats> wanted,
-            Function<CallStats, ServiceName> other,
-            AnomaliesNear anomalies) {
+            String name, Predicate<CallStats> wanted, Function<CallStats, ServiceName> other, AnomaliesNear anomalies) {
         Map<ServiceName, RequestNumbers> usual = new HashMap<>();
-        before.stream()
-                .filter(wanted)
-                .forEach(call -> usual.put(other.apply(call), StoredNumbers.of("", call)));
+        before.stream().filter(wanted).forEach(call -> usual.put(other.apply(call), StoredNumbers.of("", call)));
         Table.Rows rows = Table.of(
                 name,
                 Column.name("service"),
@@ -131,9 +126,10 @@ final class StoredCalls {
                 mean(operations, total -> total.stats().selfNanos())
                         - mean(usual, total -> total.stats().selfNanos()));
         Set<ServiceName> callees = new HashSet<>();
-        List.of(now, before).forEach(calls -> calls.stream()
-                .filter(call -> call.caller().equals(service))
-                .forEach(call -> callees.add(call.callee())));
+        List.of(now, before)
+                .forEach(calls -> calls.stream()
+                        .filter(call -> call.caller().equals(service))
+                        .forEach(call -> callees.add(call.callee())));
         callees.forEach(callee -> added.put(
                 Names.shown(callee.value()),
                 waiting(now, callee) / requests(operations) - waiting(before, callee) / requests(usual)));

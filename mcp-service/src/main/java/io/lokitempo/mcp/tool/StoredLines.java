@@ -107,7 +107,8 @@ record StoredLines(Findings findings) {
         if (pauses.isEmpty()) {
             return;
         }
-        Duration usual = pauses.stream().sorted().skip(pauses.size() / 2).findFirst().orElse(MINUTE);
+        Duration usual =
+                pauses.stream().sorted().skip(pauses.size() / 2).findFirst().orElse(MINUTE);
         Instant due = last.plus(usual);
         answer.fact(
                 "next_expected",

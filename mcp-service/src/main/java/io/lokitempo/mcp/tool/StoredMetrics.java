@@ -66,9 +66,13 @@ final class StoredMetrics {
         Optional<String> operation = occasion.arguments().text("operation");
         return OperationTotal.merged(windows.stream()
                 .flatMap(window ->
-                        findings.operations(occasion.settings().scope(), service, window).found().orElse(List.of()).stream())
-                .filter(total ->
-                        operation.isEmpty() || operation.get().equals(total.operation().name())));
+                        findings
+                                .operations(occasion.settings().scope(), service, window)
+                                .found()
+                                .orElse(List.of())
+                                .stream())
+                .filter(total -> operation.isEmpty()
+                        || operation.get().equals(total.operation().name())));
     }
 
     private Outcome requests(
@@ -78,7 +82,8 @@ final class StoredMetrics {
             Analyzed analyzed,
             List<OperationTotal> operations) {
         TimeWindow window = analyzed.window();
-        Comparison.Earlier earlier = Comparison.earlier(occasion, window, Comparison.of(coverage, SourceId.Kind.TRACES, ""));
+        Comparison.Earlier earlier =
+                Comparison.earlier(occasion, window, Comparison.of(coverage, SourceId.Kind.TRACES, ""));
         List<OperationTotal> before = operations(occasion, service, earlier.windows());
         Answer.Builder answer = begun(occasion, service.value(), analyzed, operations);
         RequestNumbers now = StoredNumbers.of("window", operations);
@@ -184,7 +189,8 @@ final class StoredMetrics {
         anomalies.stream()
                 .filter(anomaly -> anomaly.state() == State.OPEN)
                 .findFirst()
-                .ifPresent(anomaly -> answer.next(Call.of("investigate_incident").with("id", anomaly.id())));
+                .ifPresent(
+                        anomaly -> answer.next(Call.of("investigate_incident").with("id", anomaly.id())));
         worst.ifPresent(exemplar -> answer.next(
                 Call.of("get_trace_details").with("trace_id", exemplar.traceId().hex())));
         return answer.next(Call.of("analyze_logs_pattern").with("service", service.value()));

@@ -34,8 +34,11 @@ final class UsualDurations {
 
     static UsualDurations of(Findings findings, Traces traces, Scope scope, TraceTree tree, List<Span> shown) {
         TimeWindow before = TimeWindow.before(Nanos.toInstant(tree.startNanos()), BEFORE);
-        List<ServiceName> services =
-                shown.stream().map(Span::service).distinct().limit(MOST_SERVICES).toList();
+        List<ServiceName> services = shown.stream()
+                .map(Span::service)
+                .distinct()
+                .limit(MOST_SERVICES)
+                .toList();
         Map<Named, Double> stored = new HashMap<>();
         for (ServiceName service : services) {
             List<OperationTotal> totals =

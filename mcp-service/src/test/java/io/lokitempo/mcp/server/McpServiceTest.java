@@ -194,29 +194,29 @@ class McpServiceTest {
             quoteCharacter = '\0',
             value = {
                 "query_logs-service § query_logs §"
-                    + " {\"service\":\"mcp-payment\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":5}",
+                        + " {\"service\":\"mcp-payment\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":5}",
                 "query_logs-literal § query_logs § {\"query\":\"결제 승인"
                         + " 실패\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":\"3\"}",
                 "query_logs-level § query_logs §"
-                    + " {\"query\":\"{env=\\\"mcp-test\\\"}\",\"level\":\"error\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":2}",
+                        + " {\"query\":\"{env=\\\"mcp-test\\\"}\",\"level\":\"error\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":2}",
                 "query_logs-metric § query_logs § {\"query\":\"sum by (service_name)"
-                    + " (count_over_time({env=\\\"mcp-test\\\"}[1m]))\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " (count_over_time({env=\\\"mcp-test\\\"}[1m]))\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "query_logs-step_none § query_logs § {\"query\":\"sum by (service_name)"
-                    + " (count_over_time({env=\\\"mcp-test\\\"}[15m]))\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"step\":\"none\"}",
+                        + " (count_over_time({env=\\\"mcp-test\\\"}[15m]))\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"step\":\"none\"}",
                 "query_logs-empty § query_logs §"
-                    + " {\"query\":\"{service_name=\\\"mcp-nobody\\\"}\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"query\":\"{service_name=\\\"mcp-nobody\\\"}\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "query_logs-filtered § query_logs § {\"query\":\"{service_name=\\\"mcp-web\\\"} |="
                         + " \\\"nowhere\\\"\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "query_logs-broken § query_logs §"
-                    + " {\"query\":\"{service_name=\\\"mcp-web\\\"\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"query\":\"{service_name=\\\"mcp-web\\\"\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "query_logs-contradiction § query_logs §"
-                    + " {\"query\":\"{service_name=\\\"mcp-web\\\"}\",\"service\":\"mcp-payment\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"query\":\"{service_name=\\\"mcp-web\\\"}\",\"service\":\"mcp-payment\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "analyze_logs_pattern § analyze_logs_pattern §"
-                    + " {\"query\":\"{env=\\\"mcp-test\\\"}\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"query\":\"{env=\\\"mcp-test\\\"}\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "search_traces § search_traces §"
-                    + " {\"service_name\":\"mcp-checkout\",\"tags\":{\"error\":\"true\"},\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":5}",
+                        + " {\"service_name\":\"mcp-checkout\",\"tags\":{\"error\":\"true\"},\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\",\"limit\":5}",
                 "search_traces-empty § search_traces §"
-                    + " {\"service_name\":\"mcp-chekout\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"service_name\":\"mcp-chekout\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "search_traces-broken § search_traces § {\"query\":\"{ name ="
                         + " \",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "get_trace_details § get_trace_details § {\"trace_id\":\"3f4b55a7775e4822fde2bfb322c2b9b8\"}",
@@ -224,10 +224,10 @@ class McpServiceTest {
                         + " {\"trace_id\":\"3f4b55a7775e4822fde2bfb322c2b9b8\",\"span_id\":\"d4d4f8638d981264\"}",
                 "get_trace_details-absent § get_trace_details § {\"trace_id\":\"abc\"}",
                 "get_service_metrics § get_service_metrics §"
-                    + " {\"service\":\"mcp-checkout\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"service\":\"mcp-checkout\",\"time_range\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
                 "correlate-trace § correlate_logs_and_traces § {\"trace_id\":\"3f4b55a7775e4822fde2bfb322c2b9b8\"}",
                 "correlate-service § correlate_logs_and_traces §"
-                    + " {\"service\":\"mcp-payment\",\"time_window\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
+                        + " {\"service\":\"mcp-payment\",\"time_window\":\"2026-11-22T10:26:00Z/2026-11-22T10:38:00Z\"}",
             })
     void answer_recordedServers_isTheGoldenOneOverBothTransports(String name, String tool, String arguments)
             throws IOException {

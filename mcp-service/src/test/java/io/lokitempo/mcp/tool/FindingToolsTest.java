@@ -112,12 +112,21 @@ class FindingToolsTest {
     @BeforeAll
     void happen() {
         List.of("log_window", "pattern_count", "service_window", "service_edge")
-                .forEach(table -> jdbc.sql("create table if not exists %1$s_all partition of %1$s default".formatted(table))
+                .forEach(table -> jdbc.sql(
+                                "create table if not exists %1$s_all partition of %1$s default".formatted(table))
                         .update());
         Random random = new Random(7);
         for (Instant minute = BEGIN; minute.isBefore(THROUGH); minute = minute.plusSeconds(60)) {
             boolean ill = !minute.isBefore(ONSET);
-            requests("payment", "POST /charge", ill ? "2.5.0" : "2.4.9", minute, random, 20, ill ? 900 : 90, ill ? 6 : 0);
+            requests(
+                    "payment",
+                    "POST /charge",
+                    ill ? "2.5.0" : "2.4.9",
+                    minute,
+                    random,
+                    20,
+                    ill ? 900 : 90,
+                    ill ? 6 : 0);
             requests("checkout", "POST /checkout", "1.0", minute, random, 20, ill ? 1_000 : 200, ill ? 5 : 0);
             requests("web", "GET /", "7.1", minute, random, 60, 30, 0);
             requests("inventory", "POST /reserve", "3.3", minute, random, 20, 8, 0);
@@ -201,7 +210,8 @@ class FindingToolsTest {
     void findAnomalies_none_saysWhichEmptyItIs() {
         assertThat(fact(answer("find_anomalies", "kind", "silence"), "empty")).startsWith("filtered_out: 3 anomalies");
         assertThat(fact(answer("find_anomalies", "service", "nobody"), "empty")).startsWith("never_seen");
-        assertThat(fact(answer("find_anomalies", "service", "inventory"), "empty")).startsWith("nothing deviated");
+        assertThat(fact(answer("find_anomalies", "service", "inventory"), "empty"))
+                .startsWith("nothing deviated");
     }
 
     @ParameterizedTest
@@ -236,12 +246,14 @@ class FindingToolsTest {
     void investigate_idsThatNobodyHas_areRefusedWithACallThatWorks() {
         Outcome outcome = outcome("investigate_incident", Map.of("id", "inc-nobody00"));
         assertThat(outcome.toString()).contains("NOT_FOUND", "find_anomalies");
-        assertThat(outcome("investigate_incident", Map.of("id", "4711")).toString()).contains("INVALID_ARGUMENT");
+        assertThat(outcome("investigate_incident", Map.of("id", "4711")).toString())
+                .contains("INVALID_ARGUMENT");
     }
 
     @Test
     void serviceMetrics_countsAreExactAndPercentilesWithinAPercent() {
-        Answer answer = answer("get_service_metrics", "service", "payment", "time_range", "2026-11-22T14:05:00Z/2026-11-22T14:27:00Z");
+        Answer answer = answer(
+                "get_service_metrics", "service", "payment", "time_range", "2026-11-22T14:05:00Z/2026-11-22T14:27:00Z");
 
         assertThat(number(answer, "window", "window", "requests")).isEqualTo(count("payment", "14:05"));
         assertThat(number(answer, "window", "window", "errors")).isCloseTo(30, within(1e-9));
@@ -249,9 +261,7 @@ class FindingToolsTest {
         closeTo(number(answer, "window", "window", "p95"), quantile("payment", ONSET, THROUGH, .95));
         assertThat(cell(answer, "window", "window", "p99")).isEqualTo("few"); // 440 requests, 4 above it
         assertThat(number(answer, "window", "usual", "requests")).isEqualTo(60 * 20);
-        closeTo(
-                number(answer, "window", "usual", "p99"),
-                quantile("payment", ONSET.minusSeconds(3_600), ONSET, .99));
+        closeTo(number(answer, "window", "usual", "p99"), quantile("payment", ONSET.minusSeconds(3_600), ONSET, .99));
         assertThat(fact(answer, "changes")).contains("chg-19ab2200");
         assertThat(column(answer, "callers", "service")).containsExactly("checkout");
         assertThat(column(answer, "anomalies", "id")).containsExactly("ano-paymenterr");
@@ -268,7 +278,12 @@ class FindingToolsTest {
 
     @Test
     void serviceMetrics_slowerThanUsual_tellsWhereTheTimeGoes() {
-        Answer answer = answer("get_service_metrics", "service", "checkout", "time_range", "2026-11-22T14:05:00Z/2026-11-22T14:27:00Z");
+        Answer answer = answer(
+                "get_service_metrics",
+                "service",
+                "checkout",
+                "time_range",
+                "2026-11-22T14:05:00Z/2026-11-22T14:27:00Z");
 
         assertThat(fact(answer, "added_time")).contains("payment +");
         assertThat(fact(answer, "added_time")).doesNotContain("inventory");
@@ -278,7 +293,8 @@ class FindingToolsTest {
 
     @Test
     void serviceMetrics_byVersion_tellsTheNewOne() {
-        Answer answer = answer("get_service_metrics", "service", "payment", "group_by", "service.version", "time_range", HOUR);
+        Answer answer =
+                answer("get_service_metrics", "service", "payment", "group_by", "service.version", "time_range", HOUR);
 
         assertThat(number(answer, "versions", "2.5.0", "requests")).isEqualTo(22 * 20);
         assertThat(cell(answer, "versions", "2.5.0", "differs")).isEqualTo("new");
@@ -295,7 +311,8 @@ class FindingToolsTest {
 
     @Test
     void serviceMap_hopByHop_holdsTheCallsInReach() {
-        Answer one = answer("get_service_map", "service", "web", "depth", "1", "direction", "callees", "time_range", HOUR);
+        Answer one =
+                answer("get_service_map", "service", "web", "depth", "1", "direction", "callees", "time_range", HOUR);
         Answer two = answer("get_service_map", "service", "web", "time_range", HOUR);
         Answer up = answer("get_service_map", "service", "payment", "direction", "callers", "time_range", HOUR);
 
@@ -310,13 +327,17 @@ class FindingToolsTest {
     void compareTimeWindows_listsWhatDiffersAndNothingElse() {
         Answer answer = answer(
                 "compare_time_windows",
-                "time_range", "2026-11-22T14:05:00Z/2026-11-22T14:27:00Z",
-                "compare_to", "2026-11-22T13:30:00Z/2026-11-22T14:00:00Z");
+                "time_range",
+                "2026-11-22T14:05:00Z/2026-11-22T14:27:00Z",
+                "compare_to",
+                "2026-11-22T13:30:00Z/2026-11-22T14:00:00Z");
 
         assertThat(column(answer, "shifts", "service")).startsWith("payment", "checkout");
         assertThat(cell(answer, "shifts", "web", "changed")).isEqualTo("as before");
         assertThat(cell(answer, "shifts", "inventory", "changed")).isEqualTo("as before");
-        assertThat(cell(answer, "shifts", "payment", "changed")).contains("errors 0->30%").doesNotContain("rate");
+        assertThat(cell(answer, "shifts", "payment", "changed"))
+                .contains("errors 0->30%")
+                .doesNotContain("rate");
         assertThat(column(answer, "patterns", "pattern")).containsExactly("pat-error001");
         assertThat(cell(answer, "patterns", "new", "lines")).isEqualTo("132");
         assertThat(fact(answer, "changes")).contains("chg-19ab2200");
@@ -414,7 +435,8 @@ class FindingToolsTest {
     private static String text(Cell cell) {
         return switch (cell) {
             case Cell.Word(var word) -> word;
-            case Cell.Amount(var value) -> value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+            case Cell.Amount(var value) ->
+                value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
             case Cell.Moment(var at) -> at.toString();
             case Cell.Blank() -> "";
         };
@@ -428,7 +450,8 @@ class FindingToolsTest {
 
     private long[] between(String service, Instant from, Instant to) {
         return durations.getOrDefault(service, Map.of()).entrySet().stream()
-                .filter(entry -> !entry.getKey().isBefore(from) && entry.getKey().isBefore(to))
+                .filter(entry ->
+                        !entry.getKey().isBefore(from) && entry.getKey().isBefore(to))
                 .flatMapToLong(entry -> Arrays.stream(entry.getValue()))
                 .sorted()
                 .toArray();
@@ -474,7 +497,8 @@ class FindingToolsTest {
             int requests,
             int millis,
             int failing) {
-        long[] nanos = random.longs(requests, millis * 500_000L, millis * 1_500_000L).toArray();
+        long[] nanos =
+                random.longs(requests, millis * 500_000L, millis * 1_500_000L).toArray();
         durations.computeIfAbsent(service, _ -> new TreeMap<>()).put(minute, nanos);
         failures.computeIfAbsent(service, _ -> new TreeMap<>()).put(minute, failing);
         jdbc.sql("""
