@@ -251,7 +251,7 @@ class McpServiceTest {
                     "limit",
                     50,
                     "max_tokens",
-                    1_500));
+                    1_535));
             arguments.put("cursor", cursor);
             CallToolResult result = call(streamable, "query_logs", JSON.writeValueAsString(arguments));
             var answer = JSON.valueToTree(result.structuredContent());
