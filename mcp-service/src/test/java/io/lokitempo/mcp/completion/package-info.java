@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp.completion;
+
+import org.jspecify.annotations.NullMarked;
