@@ -42,7 +42,7 @@ public record AccessToken(String name, Role role, Optional<TenantId> tenant, Str
      */
     static List<AccessToken> given(String text, UnaryOperator<@Nullable String> variables) {
         List<AccessToken> tokens = new ArrayList<>();
-        for (String entry : text.split(",")) {
+        for (String entry : text.split(",", -1)) {
             tokens.add(read(entry.strip(), tokens.size() + 1, token -> hash(resolved(token, variables))));
         }
         return checked(tokens);

@@ -19,7 +19,10 @@ class PromptsTest {
                 .findFirst()
                 .orElseThrow();
         McpSyncServerExchange nobody = new McpSyncServerExchange(null);
-        var result = prompt.promptHandler().apply(nobody, GetPromptRequest.builder(name).arguments(arguments).build());
+        var result = prompt.promptHandler()
+                .apply(
+                        nobody,
+                        GetPromptRequest.builder(name).arguments(arguments).build());
         return ((TextContent) result.messages().getFirst().content()).text();
     }
 
@@ -36,7 +39,8 @@ class PromptsTest {
                         "correlate_logs_and_traces",
                         "get_service_metrics",
                         "analyze_logs_pattern");
-        assertThat(said("investigate_incident", Map.of())).contains("the worst open incident", "investigate_incident {}");
+        assertThat(said("investigate_incident", Map.of()))
+                .contains("the worst open incident", "investigate_incident {}");
     }
 
     @Test
@@ -53,12 +57,15 @@ class PromptsTest {
     void argument_thatWouldBreakOut_staysOnItsLine(String trace) {
         String text = said("explain_trace", Map.of("trace_id", trace));
 
-        assertThat(text.lines().count()).isEqualTo(said("explain_trace", Map.of("trace_id", "abc")).lines().count());
+        assertThat(text.lines().count())
+                .isEqualTo(
+                        said("explain_trace", Map.of("trace_id", "abc")).lines().count());
         assertThat(text).doesNotContain("\u202e", "\u2028");
     }
 
     @Test
     void argument_thatIsNeededAndMissing_isNamed() {
-        assertThatThrownBy(() -> said("explain_trace", Map.of("trace_id", " "))).hasMessageContaining("trace_id is needed");
+        assertThatThrownBy(() -> said("explain_trace", Map.of("trace_id", " ")))
+                .hasMessageContaining("trace_id is needed");
     }
 }

@@ -241,7 +241,11 @@ class TenancyTest {
         String link;
         try (McpSyncClient alice = client(ALICE)) {
             String answer = called(alice, "export_data", Map.of("output_file", "a.csv", "format", "csv"));
-            link = answer.substring(answer.indexOf("/exports/")).lines().findFirst().orElseThrow().strip();
+            link = answer.substring(answer.indexOf("/exports/"))
+                    .lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .strip();
             assertThat(read(alice, "lokitempo://exports")).contains("a.csv");
         }
         assertThat(get(link, ALICE).body()).contains("a line of team-a");
