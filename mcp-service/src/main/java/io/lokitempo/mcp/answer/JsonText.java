@@ -62,13 +62,22 @@ final class JsonText {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-                if (c < 0x20 || c == 0x7f || isUnpaired(c, value, at)) {
+                if (c < 0x20 || c == 0x7f || isHidden(c) || isUnpaired(c, value, at)) {
                     text.append(String.format("\\u%04x", (int) c));
                 } else {
                     text.append(c);
                 }
             }
         }
+    }
+
+    /** A call to try stands in text as it is here, where an invisible character could turn words around. */
+    private static boolean isHidden(char c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT -> c != 0x200d; // joins the parts of an emoji
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static boolean isUnpaired(char c, String value, int at) {

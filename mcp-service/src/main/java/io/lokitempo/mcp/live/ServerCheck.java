@@ -55,8 +55,9 @@ public final class ServerCheck {
             hints = List.copyOf(hints);
         }
 
-        public boolean isReady() {
-            return state.equals("ready");
+        /** 0 where something is wrong, 1 where nothing is set, 2 where it is ready. */
+        public int rank() {
+            return state.equals("ready") ? 2 : state.startsWith("not set") ? 1 : 0;
         }
 
         static State notSet(String server, String key) {
@@ -184,8 +185,8 @@ public final class ServerCheck {
             List<String> hints = new ArrayList<>();
             skewHint(skew).ifPresent(hints::add);
             if (services.answered().filter(List::isEmpty).isPresent()) {
-                hints.add(
-                        "Tempo has no span of the last 15 min: nothing is sent to it, or TENANT_ID names another tenant");
+                hints.add("Tempo has no span of the last 15 min: nothing is sent to it, or TENANT_ID names another"
+                        + " tenant");
             }
             metricsHint(tempo, recent).ifPresent(hints::add);
             return new State(
@@ -204,13 +205,17 @@ public final class ServerCheck {
     private static Optional<String> metricsHint(TempoClient tempo, TimeWindow recent) {
         return switch (tempo.metricsInstant("{ kind = client } | count_over_time()", recent)) {
             case Refused<List<SpanSeries>>(int _, String message) ->
-                Optional.of("Tempo computes no TraceQL metrics (" + message + "): get_service_metrics counts found traces "
-                        + "instead; in Tempo 2 the local-blocks processor of the metrics-generator turns them on");
+                Optional.of(
+                        "Tempo computes no TraceQL metrics (" + message + "): get_service_metrics counts found traces"
+                                + " instead; in Tempo 2 the local-blocks"
+                                + " processor of the metrics-generator turns"
+                                + " them on");
             case Answered<List<SpanSeries>>(List<SpanSeries> series, List<String> _)
             when series.stream().noneMatch(one -> one.points().stream().anyMatch(point -> point.value() > 0))
                     && hasClients(tempo, recent) ->
-                Optional.of("TraceQL metrics leave out all but servers' spans: calls of queues and databases are missing; "
-                        + "metrics_generator.processor.local_blocks.filter_server_spans: false counts them");
+                Optional.of(
+                        "TraceQL metrics leave out all but servers' spans: calls of queues and databases are missing; "
+                                + "metrics_generator.processor.local_blocks.filter_server_spans: false counts them");
             case Reply<List<SpanSeries>> _ -> Optional.empty();
         };
     }

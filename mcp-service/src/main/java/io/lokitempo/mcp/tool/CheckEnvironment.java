@@ -80,9 +80,8 @@ public final class CheckEnvironment implements Tool {
                 .fact("scope", now.scope().toString());
         fact(answer, "loki_limits", states.get(0).limits());
         fact(answer, "analyzer", states.get(3).limits());
-        List<State> worstFirst = states.stream()
-                .sorted(Comparator.comparing(State::isReady))
-                .toList();
+        List<State> worstFirst =
+                states.stream().sorted(Comparator.comparingInt(State::rank)).toList();
         answer.table(hints(worstFirst))
                 .table(servers(worstFirst))
                 .table(sources(condition.sources(), instant))

@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -Dfuzz.seed=N} with other arguments.
  */
 class FuzzTest {
-    private static final int CALLS = Integer.getInteger("fuzz.calls", 200);
+    private static final int CALLS = Integer.getInteger("fuzz.calls", 120);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_126);
     private static final Duration LONGEST = Duration.ofSeconds(26);
     private static final String CATEGORIES =
@@ -132,7 +134,8 @@ class FuzzTest {
                         "--MCP_CALLS_PER_MINUTE=1000000",
                         "--MCP_SETTINGS_FILE=" + folder.resolve("settings.json"),
                         "--EXPORT_DIR=" + folder.resolve("exports"));
-        int port = ((ReactiveWebServerApplicationContext) service).getWebServer().getPort();
+        ReactiveWebServerApplicationContext web = (ReactiveWebServerApplicationContext) service;
+        int port = Optional.ofNullable(web.getWebServer()).orElseThrow().getPort();
         client = McpClient.sync(HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + port)
                         .endpoint("/mcp")
                         .build())
@@ -217,8 +220,8 @@ class FuzzTest {
     private static void call(int number, String tool, Map<String, Object> arguments) {
         String what = "call %d of seed %d: %s %s".formatted(number, SEED, tool, shown(arguments));
         Instant begun = Instant.now();
-        CallToolResult result =
-                client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
+        CallToolResult result = client.callTool(
+                CallToolRequest.builder(tool).arguments(arguments).build());
         assertThat(Duration.between(begun, Instant.now())).as(what).isLessThan(LONGEST);
         String text = ((TextContent) result.content().getFirst()).text();
         if (Boolean.TRUE.equals(result.isError())) {
@@ -241,7 +244,9 @@ class FuzzTest {
     @SuppressWarnings("unchecked") // what a JSON schema is
     private Map<String, Object> arguments(Tool tool) {
         Map<String, Object> arguments = new LinkedHashMap<>();
-        ((Map<String, Map<String, Object>>) tool.inputSchema().get("properties")).forEach((name, schema) -> {
+        var properties = (Map<String, Map<String, Object>>)
+                Objects.requireNonNull(tool.inputSchema().get("properties"));
+        properties.forEach((name, schema) -> {
             if (random.nextInt(3) == 0) {
                 arguments.put(name, value(schema));
             }
