@@ -20,6 +20,8 @@ final class GoneDetector {
     static final int MOST = 30;
 
     private static final int GONE_FROM = 5;
+    /** What takes longer to be missed did not always come: it may be the hour. */
+    private static final int GONE_BY = 15;
     private static final int PATIENCE = 120;
     private static final double MANY = 10;
 
@@ -41,7 +43,7 @@ final class GoneDetector {
             int absent = now - last;
             if (present.contains(id)) {
                 next.put(id, now);
-            } else if (absent > PATIENCE) {
+            } else if (absent > PATIENCE || (absent > GONE_BY && !bench.isOpen(series(id)))) {
                 next.remove(id);
             } else if (absent >= GONE_FROM && share > 0) {
                 judgeAbsent(id, absent, share, bench);
@@ -52,6 +54,10 @@ final class GoneDetector {
                 .filter(pattern -> isSteady(pattern, bench))
                 .forEach(pattern -> next.put(pattern.patternId(), now));
         return next;
+    }
+
+    private static Series series(String id) {
+        return new Series(Series.Source.LOGS, AnomalyKind.PATTERN_GONE, id);
     }
 
     private static boolean isSteady(PatternCount pattern, Bench bench) {
@@ -69,7 +75,7 @@ final class GoneDetector {
         }
         Expectation usual = state.baseline().expect(Math.min(1, share));
         double score = usual.surpriseOfNothing(absent);
-        Series series = new Series(Series.Source.LOGS, AnomalyKind.PATTERN_GONE, id);
+        Series series = series(id);
         if (score >= bench.toReach() || bench.isOpen(series)) {
             bench.raise(gone(series, id, absent, usual, score, bench));
         }
