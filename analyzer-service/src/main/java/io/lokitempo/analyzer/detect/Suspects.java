@@ -44,6 +44,7 @@ final class Suspects {
 
     private static final Duration BEFORE_ONSET = Duration.ofMinutes(15);
     private static final Set<AnomalyKind> TRAFFIC = Set.of(AnomalyKind.TRAFFIC_RISE, AnomalyKind.TRAFFIC_DROP);
+    private static final Set<AnomalyKind> MISSING = Set.of(AnomalyKind.SILENCE, AnomalyKind.PATTERN_GONE);
     private static final Set<AnomalyKind> LESS = Set.of(AnomalyKind.TRAFFIC_DROP, AnomalyKind.SILENCE);
     private static final Set<AnomalyKind> FAILING =
             Set.of(AnomalyKind.ERROR_RATE, AnomalyKind.SILENCE, AnomalyKind.NEW_PATTERN, AnomalyKind.RESTART_LOOP);
@@ -149,10 +150,10 @@ final class Suspects {
     private boolean isTrafficOnly(ServiceName service) {
         return of(service).stream()
                 .allMatch(anomaly -> TRAFFIC.contains(anomaly.kind())
-                        || (anomaly.kind() == AnomalyKind.SILENCE && isUnasked(service)));
+                        || (MISSING.contains(anomaly.kind()) && isUnasked(service)));
     }
 
-    /** Whether a service is silent because those who call it have less to ask, and not though they ask. */
+    /** Whether a service is silent, or does not write what it did, because those who call it have less to ask, and not though they ask. */
     private boolean isUnasked(ServiceName service) {
         return selfShares.getOrDefault(service, 0.0) < 0.5
                 && byService.keySet().stream()

@@ -242,6 +242,7 @@ class IncidentsTest {
         calls("web", "search");
         take(open("web", AnomalyKind.TRAFFIC_DROP, 10));
         take(open("search", AnomalyKind.SILENCE, 10));
+        take(open("search", AnomalyKind.PATTERN_GONE, 11));
         assertThat(firstSuspect()).isEqualTo("web");
         take(open("search", AnomalyKind.SILENCE, 10), 1);
         assertThat(firstSuspect()).isEqualTo("search");
