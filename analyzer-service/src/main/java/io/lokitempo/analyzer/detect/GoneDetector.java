@@ -22,6 +22,7 @@ final class GoneDetector {
     private static final int GONE_FROM = 5;
     /** What takes longer to be missed did not always come: it may be the hour. */
     private static final int GONE_BY = 15;
+
     private static final int PATIENCE = 120;
     private static final double MANY = 10;
 

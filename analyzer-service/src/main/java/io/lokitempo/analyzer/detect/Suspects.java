@@ -149,8 +149,8 @@ final class Suspects {
 
     private boolean isTrafficOnly(ServiceName service) {
         return of(service).stream()
-                .allMatch(anomaly -> TRAFFIC.contains(anomaly.kind())
-                        || (MISSING.contains(anomaly.kind()) && isUnasked(service)));
+                .allMatch(anomaly ->
+                        TRAFFIC.contains(anomaly.kind()) || (MISSING.contains(anomaly.kind()) && isUnasked(service)));
     }
 
     /** Whether a service is silent, or does not write what it did, because those who call it have less to ask, and not though they ask. */
