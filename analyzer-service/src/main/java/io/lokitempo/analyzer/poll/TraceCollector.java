@@ -61,7 +61,7 @@ final class TraceCollector {
         boolean whole = true;
         Deque<TimeWindow> stretches = new ArrayDeque<>(stretches(window, lane, lanes));
         long paid = (long) budget * lanes / window.length().toSeconds();
-        int limitOfASecond = (int) Math.clamp(paid, LIMIT, MOST_RESULTS);
+        int limitOfASecond = Math.clamp(paid, LIMIT, MOST_RESULTS);
         while (!stretches.isEmpty()) {
             TimeWindow stretch = stretches.removeFirst();
             boolean smallest = stretch.length().compareTo(SECOND) <= 0;
