@@ -87,7 +87,9 @@ public final class AnalyzeLogsPattern implements Tool {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         TimeWindow window = occasion.window();
         String type = arguments.choice("pattern_type", "auto");
-        boolean mayBeCounted = !arguments.has("query") && !withValues(arguments) && (type.equals("auto") || type.equals("precomputed"));
+        boolean mayBeCounted = !arguments.has("query")
+                && !withValues(arguments)
+                && (type.equals("auto") || type.equals("precomputed"));
         Optional<Outcome> answer = mayBeCounted ? counted.of(occasion, window) : Optional.empty();
         return answer.orElseGet(() -> live(occasion, type, window, progress));
     }

@@ -31,7 +31,8 @@ final class ShownValues {
         Range range = parameter.range();
         String between = range == null || range.least() == range.greatest()
                 ? ""
-                : " (%s to %s%s)".formatted(Numbers.plain(range.least()), Numbers.plain(range.greatest()), unit(parameter));
+                : " (%s to %s%s)"
+                        .formatted(Numbers.plain(range.least()), Numbers.plain(range.greatest()), unit(parameter));
         return parameter.mask() + " " + (values.isEmpty() ? "many" : values) + between;
     }
 

@@ -12,7 +12,10 @@ class ShownValuesTest {
     @Test
     void of_aDominatingValue_saysItsShareOfTheLines() {
         Parameter address = new Parameter(
-                "<ip>", 100, List.of(new Value("10.0.3.7", 92), new Value("10.0.3.9", 6), new Value("10.0.3.1", 2)), null);
+                "<ip>",
+                100,
+                List.of(new Value("10.0.3.7", 92), new Value("10.0.3.9", 6), new Value("10.0.3.1", 2)),
+                null);
 
         assertThat(ShownValues.of(List.of(address))).isEqualTo("<ip> 10.0.3.7 92%, 10.0.3.9 6%");
     }
