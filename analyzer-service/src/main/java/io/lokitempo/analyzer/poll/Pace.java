@@ -57,7 +57,11 @@ final class Pace {
         }
     }
 
-    /** The server turned an attempt away as one too many. @param pause that it asked for; zero where it named none */
+    /**
+     * The server turned an attempt away as one too many.
+     *
+     * @param pause that it asked for; zero where it named none
+     */
     void limited(Duration pause) {
         lock.lock();
         try {
