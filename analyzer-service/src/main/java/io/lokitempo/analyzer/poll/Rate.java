@@ -43,7 +43,7 @@ final class Rate {
 
     /** Gives no place before then, and no burst right after. */
     void pause(long untilNanos) {
-        noneBeforeNanos = Math.max(noneBeforeNanos, untilNanos);
+        noneBeforeNanos = Math.max(noneBeforeNanos, (double) untilNanos);
     }
 
     void speedUp() {
