@@ -67,8 +67,7 @@ public final class DatabaseCheck {
                         List.of(),
                         List.of(),
                         List.of("without it nothing precomputed is shown; live tools answer"));
-            case Reading.Read<Coverage>(Coverage coverage) ->
-                ready(coverage, scope, now);
+            case Reading.Read<Coverage>(Coverage coverage) -> ready(coverage, scope, now);
         };
     }
 

@@ -82,8 +82,7 @@ final class Upstream implements AutoCloseable {
                         : "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"encodingFlags\":[\"categorize-labels\"],"
                                 + "\"result\":[{\"stream\":{\"service_name\":\"checkout\"},\"values\":[[\"1795343000000000000\",\""
                                 + HOSTILE + "\",{\"structuredMetadata\":{\"detected_level\":\"error\"}}]]}]}}";
-            case "/loki/api/v1/query" ->
-                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}";
+            case "/loki/api/v1/query" -> "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}";
             case "/loki/api/v1/index/stats" -> "{\"streams\":1,\"chunks\":1,\"bytes\":10,\"entries\":1}";
             case "/loki/api/v1/index/volume" ->
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}";
@@ -95,7 +94,9 @@ final class Upstream implements AutoCloseable {
             default ->
                 path.startsWith("/api/v2/traces/")
                         ? "{\"trace\":{},\"metrics\":{}}"
-                        : path.startsWith("/api/") ? "{\"tagValues\":[],\"metrics\":{}}" : "{\"status\":\"success\",\"data\":[]}";
+                        : path.startsWith("/api/")
+                                ? "{\"tagValues\":[],\"metrics\":{}}"
+                                : "{\"status\":\"success\",\"data\":[]}";
         };
     }
 
