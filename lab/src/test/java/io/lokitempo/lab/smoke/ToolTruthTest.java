@@ -78,8 +78,10 @@ class ToolTruthTest {
     static void start() throws IOException, InterruptedException {
         Optional<Path> jar = jar();
         assumeTrue(jar.isPresent(), "mcp-service is not packaged: mvn package does it");
-        loki = LokiStandIn.start("127.0.0.1", 0, StandInLimits.DEFAULT);
-        tempo = TempoStandIn.start("127.0.0.1", 0, StandInLimits.DEFAULT);
+        LokiStandIn lines = LokiStandIn.start("127.0.0.1", 0, StandInLimits.DEFAULT);
+        loki = lines;
+        TempoStandIn spans = TempoStandIn.start("127.0.0.1", 0, StandInLimits.DEFAULT);
+        tempo = spans;
         Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(2));
         TimeWindow told = TimeWindow.before(end, Duration.ofMinutes(12));
         // Spans leave when they end: those that began within these minutes have all ended.
@@ -87,13 +89,14 @@ class ToolTruthTest {
         Schedule incident = Schedule.of(Deck.demonstrated(
                 "sc-1", ScenarioKind.NEW_ERROR_PATTERN, TimeWindow.before(window.end(), Duration.ofMinutes(5))));
         truth = new Shop(7, new ShopConfig(5, ZoneOffset.UTC, incident)).during(told);
-        push(loki.url(), PushFormat.LOKI, truth.lines());
-        push(tempo.url(), PushFormat.OTLP, truth.spans());
-        push(tempo.url(), PushFormat.OTLP, huge(told.start().minusSeconds(600)));
-        URI server = serve(jar.get(), loki.url(), tempo.url());
+        push(lines.url(), PushFormat.LOKI, truth.lines());
+        push(spans.url(), PushFormat.OTLP, truth.spans());
+        push(spans.url(), PushFormat.OTLP, huge(told.start().minusSeconds(600)));
+        URI server = serve(jar.get(), lines.url(), spans.url());
         await().atMost(Duration.ofMinutes(2)).until(() -> isUp(server));
-        client = Connection.STREAMABLE.client(server, Optional.empty());
-        client.initialize();
+        McpSyncClient connected = Connection.STREAMABLE.client(server, Optional.empty());
+        client = connected;
+        connected.initialize();
     }
 
     private static Optional<Path> jar() throws IOException {
