@@ -61,8 +61,7 @@ class SettingsTest {
                                 .apply("EMP-004217 came"))
                         .isEqualTo("[redacted:badge] came"));
         with(Map.of("REDACT_PATTERNS", "badge=EMP-["))
-                .run(context ->
-                        assertThat(context.getStartupFailure()).hasMessageContaining("REDACT_PATTERNS"));
+                .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("REDACT_PATTERNS"));
     }
 
     @Test

@@ -26,8 +26,7 @@ final class Analyzer implements AutoCloseable {
     private final MeterRegistry meters;
     private final Parts parts;
     private final TimeWindow range;
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private Analyzer(ConfigurableApplicationContext context, Parts parts, TimeWindow range) {
         this.context = context;

@@ -67,8 +67,8 @@ final class BareClient implements AutoCloseable {
     }
 
     private Page page(String selector, long from, long to) throws IOException, InterruptedException {
-        URI query = URI.create(loki + "/loki/api/v1/query_range?direction=forward&limit=" + PAGE + "&start=" + from + "&end="
-                + to + "&query=" + URLEncoder.encode(selector, StandardCharsets.UTF_8));
+        URI query = URI.create(loki + "/loki/api/v1/query_range?direction=forward&limit=" + PAGE + "&start=" + from
+                + "&end=" + to + "&query=" + URLEncoder.encode(selector, StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(query)
                 .header("X-Loki-Response-Encoding-Flags", "categorize-labels")
                 .build();

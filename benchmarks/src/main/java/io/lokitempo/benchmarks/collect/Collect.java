@@ -47,7 +47,9 @@ public final class Collect {
 
     private static void measure(Arguments arguments, URI loki, TimeWindow range) throws Exception {
         Expected expected = expected(loki, range);
-        System.out.printf("load      %,d lines of %d services in %s%n", expected.lines(), expected.services().size(), range);
+        System.out.printf(
+                "load      %,d lines of %d services in %s%n",
+                expected.lines(), expected.services().size(), range);
         System.out.printf(
                 "machine   %d processors, load %.1f before this: rates say what was left of them%n",
                 Runtime.getRuntime().availableProcessors(),
@@ -93,12 +95,14 @@ public final class Collect {
     private record Expected(List<String> services, long lines) {}
 
     private static Expected expected(URI loki, TimeWindow range) {
-        Endpoint patient = new Endpoint(
-                loki, new Credentials.Anonymous(), TenantId.DEFAULT, Duration.ofMinutes(5), 3, 8);
+        Endpoint patient =
+                new Endpoint(loki, new Credentials.Anonymous(), TenantId.DEFAULT, Duration.ofMinutes(5), 3, 8);
         try (LokiClient client = new LokiClient(patient, "lokitempo-bench")) {
             LogServices services = new LogServices(client, List.of("service_name"));
-            Map<ServiceName, List<String>> found = services.discover(range).answered().orElseThrow();
-            String logql = "sum(count_over_time({service_name=~\".+\"}[" + range.length().toSeconds() + "s]))";
+            Map<ServiceName, List<String>> found =
+                    services.discover(range).answered().orElseThrow();
+            String logql = "sum(count_over_time({service_name=~\".+\"}["
+                    + range.length().toSeconds() + "s]))";
             long lines = switch (client.instant(logql, range.end().minusNanos(1))) {
                 case Reply.Answered<?>(io.lokitempo.loki.QueryResult.Vector vector, List<String> _) ->
                     Math.round(vector.samples().getFirst().value());

@@ -116,7 +116,8 @@ final class Parts implements AutoCloseable {
         database.close();
         broker.close();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             System.err.println(folder + " is left: " + e.getMessage());
         }

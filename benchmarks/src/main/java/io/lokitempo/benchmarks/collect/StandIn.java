@@ -29,8 +29,9 @@ final class StandIn implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 StandIn.class.getName());
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String url = process.inputReader()
                 .lines()
                 .filter(line -> line.startsWith("http://"))

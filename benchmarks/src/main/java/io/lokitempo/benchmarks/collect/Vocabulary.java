@@ -10,8 +10,8 @@ import java.util.Random;
  */
 final class Vocabulary {
     private static final String[] SYLLABLES = {
-        "ar", "ba", "cor", "den", "el", "fi", "gra", "ho", "in", "ju", "ka", "lo", "mer", "nu", "or", "pel", "qua", "re",
-        "sol", "ti", "ur", "ven", "wa", "xi", "yo", "zen"
+        "ar", "ba", "cor", "den", "el", "fi", "gra", "ho", "in", "ju", "ka", "lo", "mer", "nu", "or", "pel", "qua",
+        "re", "sol", "ti", "ur", "ven", "wa", "xi", "yo", "zen"
     };
     private static final String[] LEVELS = {"INFO", "INFO", "INFO", "INFO", "INFO", "DEBUG", "WARN", "ERROR"};
 
@@ -21,7 +21,8 @@ final class Vocabulary {
     /** A log statement of a program: what it always writes, and how severe it is. */
     private record Statement(String level, String logger, String verb, String object, String reason) {
         String line(Random random, String time) {
-            return time + " " + level + " [worker-" + random.nextInt(16) + "] " + logger + " - " + verb + " " + object + " id="
+            return time + " " + level + " [worker-" + random.nextInt(16) + "] " + logger + " - " + verb + " " + object
+                    + " id="
                     + random.nextInt(1_000_000) + " " + reason + " took " + random.nextInt(5_000) + "ms from 10.0."
                     + random.nextInt(256) + "." + random.nextInt(256);
         }

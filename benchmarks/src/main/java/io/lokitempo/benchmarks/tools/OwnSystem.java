@@ -42,8 +42,7 @@ final class OwnSystem implements AutoCloseable {
         // The load is wanted here; that a server refuses what is too much for it is measured with its own settings.
         environment.put("MCP_CALLS_PER_MINUTE", "1000000");
         environment.put("MCP_CALLS_AT_ONCE", "64");
-        run.redirectErrorStream(true)
-                .redirectOutput(data.resolve("run.log").toFile());
+        run.redirectErrorStream(true).redirectOutput(data.resolve("run.log").toFile());
         return new OwnSystem(data, run.start(), URI.create("http://127.0.0.1:" + environment.get("MCP_PORT")));
     }
 

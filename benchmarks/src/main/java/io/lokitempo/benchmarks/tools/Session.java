@@ -89,7 +89,9 @@ final class Session {
     /** The last event of a stream, or the body itself. */
     private static String json(String body) {
         int data = body.lastIndexOf("data:");
-        return body.startsWith("{") || data < 0 ? body : body.substring(data + 5).strip();
+        return body.startsWith("{") || data < 0
+                ? body
+                : body.substring(data + 5).strip();
     }
 
     private HttpResponse<String> post(Map<String, Object> message) throws IOException, InterruptedException {

@@ -118,7 +118,8 @@ public final class ToolSpeed {
     }
 
     private static String trace(Session session) throws IOException, InterruptedException {
-        Matcher trace = TRACE.matcher(session.call("search_traces", Map.of("time_range", "30m", "limit", 5)).text());
+        Matcher trace = TRACE.matcher(session.call("search_traces", Map.of("time_range", "30m", "limit", 5))
+                .text());
         if (!trace.find()) {
             throw new IllegalStateException("no trace of the last 30 min");
         }
