@@ -2,7 +2,6 @@ package io.lokitempo.benchmarks.tools;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +14,7 @@ import java.util.concurrent.Future;
  * @param source precomputed or live, of the last answer
  * @param nanos of each answer, ascending; refused ones left out
  */
-record Load(Question question, int clients, String source, long[] nanos, int refused, double seconds) {
+record Load(Question question, int clients, String source, List<Long> nanos, int refused, double seconds) {
     static Load of(Question question, List<Session> sessions, int callsEach) throws InterruptedException {
         long begun = System.nanoTime();
         List<Session.Answer> answers = new ArrayList<>();
@@ -30,17 +29,17 @@ record Load(Question question, int clients, String source, long[] nanos, int ref
             throw new IllegalStateException(question.name() + " was not answered", e.getCause());
         }
         double seconds = (double) (System.nanoTime() - begun) / 1e9;
-        long[] nanos = answers.stream()
+        List<Long> nanos = answers.stream()
                 .filter(answer -> !answer.isRefused())
-                .mapToLong(Session.Answer::nanos)
+                .map(Session.Answer::nanos)
                 .sorted()
-                .toArray();
+                .toList();
         String source = answers.stream()
                 .filter(answer -> !answer.isRefused())
                 .map(Session.Answer::source)
                 .reduce("", (_, last) -> last);
         return new Load(
-                question, sessions.size(), source.split(" ", 2)[0], nanos, answers.size() - nanos.length, seconds);
+                question, sessions.size(), source.split(" ", 2)[0], nanos, answers.size() - nanos.size(), seconds);
     }
 
     private static List<Session.Answer> asked(Session session, Question question, int calls)
@@ -54,9 +53,9 @@ record Load(Question question, int clients, String source, long[] nanos, int ref
 
     /** Milliseconds; NaN where nothing was answered. */
     double quantile(double q) {
-        return nanos.length == 0
+        return nanos.isEmpty()
                 ? Double.NaN
-                : (double) nanos[Math.min(nanos.length - 1, (int) Math.floor(q * nanos.length))] / 1e6;
+                : (double) nanos.get(Math.min(nanos.size() - 1, (int) Math.floor(q * nanos.size()))) / 1e6;
     }
 
     boolean isPrecomputed() {
@@ -70,22 +69,11 @@ record Load(Question question, int clients, String source, long[] nanos, int ref
                         question.name(),
                         source,
                         clients,
-                        nanos.length,
+                        nanos.size(),
                         refused,
                         quantile(.5),
                         quantile(.95),
                         quantile(.99),
-                        (double) nanos.length / seconds);
-    }
-
-    // A record's array compares by identity; nobody compares loads, but two with the same times are the same.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Load load && question.equals(load.question) && Arrays.equals(nanos, load.nanos);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(nanos);
+                        (double) nanos.size() / seconds);
     }
 }

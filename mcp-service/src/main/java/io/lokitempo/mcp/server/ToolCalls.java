@@ -36,6 +36,9 @@ final class ToolCalls implements AutoCloseable {
     /** Clients of today give up after 30 s; within this every call has returned. */
     static final Duration LONGEST = Duration.ofSeconds(25);
 
+    /** How long a call waits for its turn, before those 25 s begin. */
+    private static final Duration TURN = Duration.ofSeconds(3);
+
     private static final Logger log = LoggerFactory.getLogger(ToolCalls.class);
 
     private final Budget budget;
@@ -100,7 +103,13 @@ final class ToolCalls implements AutoCloseable {
 
     private Outcome withRoom(Call call, Callable<Outcome> work) {
         Caller caller = Caller.current();
-        Optional<String> full = room.enter(caller);
+        Optional<String> full;
+        try {
+            full = room.enter(caller, TURN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return stopped(call);
+        }
         if (full.isPresent()) {
             return new Refusal(Category.RATE_LIMITED, full.get(), call.toString(), call, true);
         }
@@ -143,13 +152,17 @@ final class ToolCalls implements AutoCloseable {
         } catch (InterruptedException _) {
             result.cancel(true);
             Thread.currentThread().interrupt();
-            return new Refusal(
-                    Category.UNAVAILABLE,
-                    "cancelled by its caller, or the service is stopping",
-                    call.toString(),
-                    null,
-                    true);
+            return stopped(call);
         }
+    }
+
+    private static Refusal stopped(Call call) {
+        return new Refusal(
+                Category.UNAVAILABLE,
+                "cancelled by its caller, or the service is stopping",
+                call.toString(),
+                null,
+                true);
     }
 
     private static Outcome failed(Call call, @Nullable Throwable cause) {

@@ -46,7 +46,7 @@ class AccessSettingsTest {
         assertThat(access.servedHosts()).isEmpty();
         assertThat(access.servedOrigins()).isEmpty();
         assertThat(access.callsPerMinute()).isEqualTo(600);
-        assertThat(access.callsAtOnce()).isEqualTo(8);
+        assertThat(access.callsAtOnce()).isEqualTo(16);
         assertThat(access.callsInAll()).isEqualTo(64);
         assertThat(access.requestBytes()).isEqualTo(1 << 20);
         assertThat(access.sessions()).isEqualTo(new AccessSettings.Sessions(false, 1_000, Duration.ofMinutes(30)));
