@@ -116,8 +116,8 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "org.apache.kafka..       | io.lokitempo.topic.., io.lokitempo.analyzer.poll.., io.lokitempo.analyzer.stream.., io.lokitempo.analyzer.store.., io.lokitempo.analyzer.settings.., io.lokitempo.mcp.setting.., io.lokitempo.mcp.resource.., io.lokitempo.lab.start..",
-                "java.sql..               | io.lokitempo.analyzer.store.., io.lokitempo.mcp.finding.., io.lokitempo.lab.start.., io.lokitempo.lab.fault..",
+                "org.apache.kafka..       | io.lokitempo.topic.., io.lokitempo.setting.., io.lokitempo.analyzer.poll.., io.lokitempo.analyzer.stream.., io.lokitempo.analyzer.store.., io.lokitempo.analyzer.settings.., io.lokitempo.mcp.setting.., io.lokitempo.mcp.resource.., io.lokitempo.lab.start..",
+                "java.sql..               | io.lokitempo.analyzer.store.., io.lokitempo.mcp.finding.., io.lokitempo.mcp.setting.., io.lokitempo.lab.start.., io.lokitempo.lab.fault..",
                 "java.net.http..          | io.lokitempo.upstream.., io.lokitempo.loki.., io.lokitempo.tempo.., io.lokitempo.lab..",
                 "io.modelcontextprotocol..| io.lokitempo.mcp.., io.lokitempo.lab.smoke..",
             })

@@ -4,6 +4,7 @@ import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Refusal;
 import io.lokitempo.mcp.answer.Refusal.Category;
 import io.lokitempo.mcp.answer.RefusedException;
+import io.lokitempo.mcp.setting.ExportBounds;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package io.lokitempo.mcp.setting;
 
 import io.lokitempo.finding.MuteRules;
 import io.lokitempo.finding.Scope;
-import io.lokitempo.mcp.export.ExportBounds;
 import io.lokitempo.redaction.Redaction;
 import io.lokitempo.secret.SettingsCipher;
 import io.lokitempo.setting.SettingNames;

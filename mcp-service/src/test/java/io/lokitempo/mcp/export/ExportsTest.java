@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lokitempo.mcp.answer.Refusal;
 import io.lokitempo.mcp.answer.RefusedException;
+import io.lokitempo.mcp.setting.ExportBounds;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

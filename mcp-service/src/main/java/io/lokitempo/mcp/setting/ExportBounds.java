@@ -1,4 +1,4 @@
-package io.lokitempo.mcp.export;
+package io.lokitempo.mcp.setting;
 
 import java.time.Duration;
 
