@@ -21,6 +21,12 @@ import java.util.stream.Collectors;
 /** Calls every tool over one connection, each with what an earlier one found. */
 final class Tour {
     private static final Set<String> TOOLS = Set.of(
+            "investigate_incident",
+            "list_services",
+            "find_anomalies",
+            "compare_time_windows",
+            "discover_fields",
+            "get_service_map",
             "query_logs",
             "analyze_logs_pattern",
             "search_traces",
@@ -31,6 +37,9 @@ final class Tour {
             "update_environment_settings",
             "export_data");
     private static final String RANGE = "30m";
+
+    /** Categories of refusals that tell of an installation without an analyzer, not of a fault. */
+    private static final Set<String> LACKING = Set.of("UNAVAILABLE", "NOT_CONFIGURED");
 
     private final String transport;
     private final McpSyncClient client;
@@ -57,6 +66,12 @@ final class Tour {
         callWith("correlate_logs_and_traces", "trace_id", trace, Map.of());
         Optional<String> service = traces.flatMap(Tour::service).or(() -> logs.flatMap(Tour::service));
         callWith("get_service_metrics", "service_name", service, Map.of("time_range", RANGE));
+        call("list_services", Map.of("time_range", RANGE), Expectation.rows());
+        callWith("get_service_map", "service", service, Map.of("time_range", RANGE));
+        callWith("compare_time_windows", "service", service, Map.of("time_range", RANGE));
+        call("discover_fields", Map.of("source", "logs", "time_range", RANGE), Expectation.rows());
+        callOfFindings("find_anomalies", Map.of("time_range", RANGE));
+        callOfFindings("investigate_incident", Map.of());
         call(
                 "export_data",
                 Map.of("data_type", "logs", "time_range", "5m", "format", "ndjson"),
@@ -115,6 +130,17 @@ final class Tour {
         Map<String, Object> arguments = new HashMap<>(others);
         arguments.put(argument, value.get());
         call(tool, arguments, Expectation.mentions(value.get()));
+    }
+
+    /** A call that findings alone can answer: without an analyzer beside it a server says what is missing. */
+    private void callOfFindings(String tool, Map<String, Object> arguments) {
+        check(tool, () -> {
+            Answer answer = ask(tool, arguments);
+            boolean lacks = answer.isError() && LACKING.stream().anyMatch(answer.text()::startsWith);
+            return lacks
+                    ? new Judgement(Verdict.NO_DATA, answer.firstLine())
+                    : Expectation.judge(answer, told -> new Judgement(Verdict.PASSED, told.firstLine()));
+        });
     }
 
     /** Nothing is asked to change, so that either the settings or a refusal that says what it takes will do. */
