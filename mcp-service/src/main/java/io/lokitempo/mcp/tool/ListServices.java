@@ -98,7 +98,7 @@ public final class ListServices implements Tool {
                     + " analyzed for this window");
         }
         Answer.Builder answer = Answer.about(occasion.precomputed("services", analyzed, marks));
-        return answered(answer, new Standings(standings, analyzed.window()), "no anomaly in the window");
+        return answered(answer, new Standings(standings, analyzed.window(), true), "no anomaly in the window");
     }
 
     /** Gravest first, by service. */
@@ -168,7 +168,7 @@ public final class ListServices implements Tool {
                     .next(Call.of("check_environment"))
                     .answer();
         }
-        return answered(answer, new Standings(standings, window), "no failed request and no error line");
+        return answered(answer, new Standings(standings, window, false), "no failed request and no error line");
     }
 
     /** @param healthy what being named as healthy means */

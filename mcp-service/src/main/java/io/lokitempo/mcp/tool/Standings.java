@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All services, worst first. Where anomalies are known, those that have one are in trouble; where none can be, those that
- * fail.
+ * All services, worst first. Where they are judged, those that have an anomaly are in trouble; else those that fail.
+ *
+ * @param judged whether somebody looked for anomalies
  */
-record Standings(List<Standing> all, TimeWindow window) {
+record Standings(List<Standing> all, TimeWindow window, boolean judged) {
     /** As many as fit a fact. */
     private static final int MOST_NAMES = 500;
 
@@ -32,8 +33,7 @@ record Standings(List<Standing> all, TimeWindow window) {
     }
 
     private boolean isTroubled(Standing standing) {
-        boolean judged = all.stream().anyMatch(Standing::isJudged);
-        return standing.isJudged() || (!judged && !standing.isSilent() && standing.fails());
+        return judged ? standing.isJudged() : !standing.isSilent() && standing.fails();
     }
 
     Optional<Standing> worst() {
