@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,7 +114,13 @@ public final class Exports implements AutoCloseable {
         try {
             OutputStream out = own.begin(file);
             Export begun = remember(own, Export.begun(id, file, format, source.origin()));
-            done = threads.submit(() -> run(own, begun, out, source, room));
+            CountDownLatch isRunning = new CountDownLatch(1);
+            done = threads.submit(() -> {
+                isRunning.countDown();
+                return run(own, begun, out, source, room);
+            });
+            // Cancelled before it runs, it would never come to its end, where its file is removed.
+            awaitUninterrupted(isRunning);
         } catch (IOException | RuntimeException e) {
             underWay.decrementAndGet();
             throw e;
@@ -123,6 +130,21 @@ public final class Exports implements AutoCloseable {
             running.remove(key);
         }
         return awaited(own, id, done, patience, told);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Export awaited(ExportFolder own, String id, Future<Export> done, Duration patience, Consumer<Export> told) {
