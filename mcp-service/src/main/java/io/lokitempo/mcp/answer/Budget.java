@@ -16,6 +16,8 @@ public record Budget(ToIntFunction<String> tokens) {
     private static final int[] TEXT_LIMITS = {400, 160, 80};
     private static final int ROW_LIMIT = 10_000;
     private static final int FIRST_TRY = 8;
+    /** Counting tokens is what an answer costs most: one of so few rows is tried whole before its rows are halved. */
+    private static final int FEW = 48;
 
     /**
      * @param self the call being answered
@@ -44,6 +46,9 @@ public record Budget(ToIntFunction<String> tokens) {
 
     /** The greatest number of rows with which both forms fit, -1 where not even none does: doubled, then halved. */
     private int mostRows(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
+        if (rows <= FEW && fits(answer, greater, most, tag, rows, textLimit)) {
+            return rows;
+        }
         int high = Math.min(rows, FIRST_TRY);
         int low = -1;
         while (high < rows && fits(answer, greater, most, tag, high, textLimit)) {
@@ -63,7 +68,16 @@ public record Budget(ToIntFunction<String> tokens) {
 
     private boolean fits(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
         Rendered tried = rendered(Page.of(answer, rows, textLimit, greater), tag);
-        return tokens.applyAsInt(tried.text()) <= most && tokens.applyAsInt(tried.json()) <= most;
+        return fits(tried.text(), most) && fits(tried.json(), most);
+    }
+
+    /** A token is a byte at least, so that a short text need not be counted. */
+    private boolean fits(String text, int most) {
+        return utf8Length(text) <= most || tokens.applyAsInt(text) <= most;
+    }
+
+    private static int utf8Length(String text) {
+        return text.chars().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : 3).sum();
     }
 
     private static int longest(Answer answer) {
