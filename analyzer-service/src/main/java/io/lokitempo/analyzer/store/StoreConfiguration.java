@@ -99,8 +99,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    StoreHealth store(Schema schema, StoreListener listener) {
-        return new StoreHealth(schema, listener);
+    StoreHealth store(Schema schema, StoreListener listener, Rollups rollups) {
+        return new StoreHealth(schema, listener, rollups);
     }
 
     /** Nothing at the start of the application: {@link Schema} migrates when the database is there. */

@@ -8,10 +8,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 final class StoreHealth implements HealthIndicator {
     private final Schema schema;
     private final StoreListener listener;
+    private final Rollups rollups;
 
-    StoreHealth(Schema schema, StoreListener listener) {
+    StoreHealth(Schema schema, StoreListener listener, Rollups rollups) {
         this.schema = schema;
         this.listener = listener;
+        this.rollups = rollups;
     }
 
     @Override
@@ -19,6 +21,10 @@ final class StoreHealth implements HealthIndicator {
         Optional<String> trouble = listener.trouble();
         Health.Builder health = schema.isReady() && trouble.isEmpty() ? Health.up() : Health.down();
         trouble.ifPresent(reason -> health.withDetail("waiting", reason));
+        // Hours and days are made of what is stored already: late, they lose nothing.
+        if (!rollups.trouble().isEmpty()) {
+            health.withDetail("hours and days", rollups.trouble());
+        }
         return health.withDetail("schema", schema.state()).build();
     }
 }
