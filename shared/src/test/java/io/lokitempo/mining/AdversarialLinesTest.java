@@ -59,7 +59,7 @@ class AdversarialLinesTest {
     @MethodSource("streams")
     void read_adversarialLines_givesALevel(IntFunction<String> stream) {
         for (int seed = 0; seed < LINES; seed++) {
-            assertThat(LineReading.of(stream.apply(seed)).level()).isNotNull();
+            assertThat(LineReading.level(stream.apply(seed))).isNotNull();
         }
     }
 

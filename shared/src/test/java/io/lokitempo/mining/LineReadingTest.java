@@ -26,7 +26,7 @@ class LineReadingTest {
                     UNKNOWN ~ 결제 승인 실패
                     """)
     void level_isReadWhereLoggersWriteIt(LogLevel level, String line) {
-        assertThat(LineReading.of(line).level()).isEqualTo(level);
+        assertThat(LineReading.level(line)).isEqualTo(level);
     }
 
     @ParameterizedTest
@@ -39,12 +39,12 @@ class LineReadingTest {
                 "traceparent: 00-" + TRACE + "-00f067aa0ba902b7-01",
             })
     void traceId_isReadFromFieldsAndPairs(String line) {
-        assertThat(LineReading.of(line).traceId()).isEqualTo(TraceId.of(TRACE));
+        assertThat(LineReading.traceId(line)).isEqualTo(TraceId.of(TRACE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"paid", "digest 4bf92f3577b34da6a3ce929d0e0e4736", "trace_id=none", "trace_id="})
     void traceId_isNullWhereNoneIsNamed(String line) {
-        assertThat(LineReading.of(line).traceId()).isNull();
+        assertThat(LineReading.traceId(line)).isNull();
     }
 }

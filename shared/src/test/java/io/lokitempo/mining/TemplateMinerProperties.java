@@ -100,7 +100,8 @@ class TemplateMinerProperties {
             miner.learn(line);
             assertThat(miner.templates()).hasSizeLessThanOrEqualTo(most);
         }
-        lines.forEach(LineReading::of);
+        lines.forEach(LineReading::level);
+        lines.forEach(LineReading::traceId);
     }
 
     @Property(tries = 200)

@@ -23,12 +23,9 @@ record LineFacts(LogLevel level, @Nullable TraceId traceId) {
     static LineFacts of(LogLine line) {
         LogLevel level = level(line);
         TraceId traceId = traceId(line);
-        if (level != LogLevel.UNKNOWN && traceId != null) {
-            return new LineFacts(level, traceId);
-        }
-        LineReading reading = LineReading.of(line.text());
         return new LineFacts(
-                level == LogLevel.UNKNOWN ? reading.level() : level, traceId == null ? reading.traceId() : traceId);
+                level == LogLevel.UNKNOWN ? LineReading.level(line.text()) : level,
+                traceId == null ? LineReading.traceId(line.text()) : traceId);
     }
 
     private static LogLevel level(LogLine line) {

@@ -17,7 +17,7 @@ public record FalseAlarmBudget(double perWeek) {
 
     /** The surprise that a test must reach. */
     double surpriseToReach(int series, Duration window) {
-        double tests = (double) WEEK.dividedBy(window) * Math.max(1, series) * LOOKS;
+        double tests = (double) (WEEK.toSeconds() / window.toSeconds()) * Math.max(1, series) * LOOKS;
         return Math.log10(tests / perWeek);
     }
 }

@@ -206,7 +206,7 @@ final class LogWindows {
         }
 
         void add(LogLine line) {
-            while (!windows.get(closed.size()).contains(line.time())) {
+            while (line.timestampNanos() >= windows.get(closed.size()).endNanos()) {
                 closeOne();
             }
             current().add(line);

@@ -15,12 +15,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** Judges windows by what is remembered of their service, and remembers. */
 abstract class Judging<V> extends ContextualProcessor<String, V, String, IncidentInput> {
-    private static final char SEPARATOR = '\u0001';
-
     private KeyValueStore<String, ServiceMemory> services;
     private KeyValueStore<String, SeriesState> series;
     private KeyValueStore<String, SeasonSlot> seasons;
@@ -72,7 +69,9 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
 
     void learn(String service, BiFunction<ServiceMemory, SeriesMemory, ServiceMemory> detection) {
         ServiceMemory known = known(service);
-        ServiceMemory next = detection.apply(known, seriesOf(service));
+        SeriesInHand inHand = seriesOf(service);
+        ServiceMemory next = detection.apply(known, inHand);
+        inHand.store();
         if (!next.equals(known)) {
             services.put(service, next);
         }
@@ -87,7 +86,9 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
             String service,
             Record<String, V> record,
             BiFunction<ServiceMemory, SeriesMemory, Detection.Outcome> detection) {
-        Detection.Outcome outcome = detection.apply(known(service), seriesOf(service));
+        SeriesInHand inHand = seriesOf(service);
+        Detection.Outcome outcome = detection.apply(known(service), inHand);
+        inHand.store();
         services.put(service, outcome.memory());
         outcome.changes().stream()
                 .map(IncidentInput.Changed::new)
@@ -97,31 +98,7 @@ abstract class Judging<V> extends ContextualProcessor<String, V, String, Inciden
                 .forEach(input -> context().forward(record.withKey(service).withValue(input)));
     }
 
-    SeriesMemory seriesOf(String service) {
-        return new SeriesMemory() {
-            @Override
-            public @Nullable SeriesState get(String name) {
-                return series.get(service + SEPARATOR + name);
-            }
-
-            @Override
-            public void put(String name, SeriesState state) {
-                series.put(service + SEPARATOR + name, state);
-            }
-
-            @Override
-            public @Nullable SeasonSlot slot(String name, int hour) {
-                return seasons.get(key(name, hour));
-            }
-
-            @Override
-            public void put(String name, int hour, SeasonSlot slot) {
-                seasons.put(key(name, hour), slot);
-            }
-
-            private String key(String name, int hour) {
-                return service + SEPARATOR + name + SEPARATOR + hour;
-            }
-        };
+    private SeriesInHand seriesOf(String service) {
+        return new SeriesInHand(service, series, seasons);
     }
 }

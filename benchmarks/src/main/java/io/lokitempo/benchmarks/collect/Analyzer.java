@@ -72,33 +72,42 @@ final class Analyzer implements AutoCloseable {
         long began = System.nanoTime();
         long cpu = system.getProcessCpuTime();
         long polled = 0;
+        long half = 0;
+        long ofHalf = 0;
         long greatest = 0;
-        long[] stored = {0, 0, 0};
-        while (stored[1] < lines) {
+        long stored = 0;
+        while (stored < lines) {
             Thread.sleep(LOOK);
             long now = System.nanoTime();
             polled = polled == 0 && read() >= lines ? now : polled;
             greatest = Math.max(greatest, usedMebibytes());
-            stored = parts.stored(range.start(), range.end());
+            stored = parts.lines(range.start(), range.end());
+            if (half == 0 && stored >= lines / 2) {
+                half = System.nanoTime();
+                ofHalf = stored;
+            }
             if (now > deadline) {
-                throw new IllegalStateException(stored[1] + " of " + lines + " lines were stored in " + PATIENCE);
+                throw new IllegalStateException(stored + " of " + lines + " lines were stored in " + PATIENCE);
             }
         }
         long ended = System.nanoTime();
         Duration used = Duration.ofNanos(system.getProcessCpuTime() - cpu);
         long queries = queries();
+        long[] byPattern = parts.byPattern(range.start(), range.end());
         System.gc();
         return new Collected(
                 lines,
-                stored[1],
-                stored[2],
+                byPattern[0],
+                byPattern[1],
                 parts.templates(),
                 Duration.ofNanos((polled == 0 ? ended : polled) - began),
                 Duration.ofNanos(ended - began),
+                lines - ofHalf,
+                Duration.ofNanos(ended - half),
                 used,
                 queries,
                 usedMebibytes(),
-                Runtime.getRuntime().maxMemory() >> 20);
+                greatest);
     }
 
     private long queries() {

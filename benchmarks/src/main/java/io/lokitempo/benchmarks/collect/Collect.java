@@ -18,18 +18,17 @@ import java.util.Map;
 
 /**
  * Lines a second from a Loki into PostgreSQL, through the whole analyzer, beside a client that only drains that Loki before
- * and after. Everything runs on this machine: the Loki as a process of its own, and in this one, under one bound of heap,
- * Kafka, the analyzer and the bare client.
+ * and after. Everything runs on this machine: Loki, Kafka and PostgreSQL as processes of their own, and in this one, under
+ * one bound of heap, the analyzer and the bare client.
  */
 public final class Collect {
-    private static final Duration RANGE = Duration.ofHours(1);
 
     private Collect() {}
 
     public static void main(String[] args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         Arguments arguments = Arguments.of(args);
-        TimeWindow range = TimeWindow.before(Instant.now().truncatedTo(ChronoUnit.MINUTES), RANGE);
+        TimeWindow range = TimeWindow.before(Instant.now().truncatedTo(ChronoUnit.MINUTES), arguments.range());
         if (arguments.loki() != null) {
             if (arguments.push()) {
                 arguments.load().push(arguments.loki(), range);
@@ -66,14 +65,17 @@ public final class Collect {
         double afterAll = bare(loki, expected, range, "after", arguments.connections());
         double one = (before + after) / 2;
         double all = (beforeAll + afterAll) / 2;
+        double warm = collected.laterLinesPerSecond();
         System.out.printf(
-                "collect lines/s %.0f of bare(1 connection) %.0f %.2f of bare(%d connections) %.0f %.2f heap-MiB %d%n",
+                "collect lines/s %.0f (with the JVM's start %.0f) of bare(1 connection) %.0f %.2f of bare(%d connections) %.0f %.2f"
+                        + " heap-MiB %d%n",
+                warm,
                 collected.linesPerSecond(),
                 one,
-                collected.linesPerSecond() / one,
+                warm / one,
                 arguments.connections(),
                 all,
-                collected.linesPerSecond() / all,
+                warm / all,
                 collected.heapMebibytes());
     }
 

@@ -1,7 +1,8 @@
 package io.lokitempo.benchmarks.collect;
 
-import io.lokitempo.lab.start.Broker;
+import io.lokitempo.lab.start.BrokerProcess;
 import io.lokitempo.lab.start.Database;
+import io.lokitempo.lab.start.Part;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,20 +21,22 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka in this process and PostgreSQL beside it, in a folder that is deleted in the end. */
+/** Kafka and PostgreSQL as processes of their own, as {@code ./run} starts them, in a folder that is deleted in the end. */
 final class Parts implements AutoCloseable {
     private static final String USER = "bench";
     /** Class of SQLSTATE: no such table, or a database that is still starting. */
     private static final List<String> NOT_YET = List.of("42", "57", "08");
 
     private final Path folder;
-    private final Broker broker;
+    private final Part broker;
+    private final int brokerPort;
     private final Database database;
     private @Nullable Connection connection;
 
-    private Parts(Path folder, Broker broker, Database database) {
+    private Parts(Path folder, Part broker, int brokerPort, Database database) {
         this.folder = folder;
         this.broker = broker;
+        this.brokerPort = brokerPort;
         this.database = database;
     }
 
@@ -41,39 +44,44 @@ final class Parts implements AutoCloseable {
         Path folder = Files.createTempDirectory("lokitempo-collect");
         Path kafka = Files.createDirectory(folder.resolve("kafka"));
         Path postgres = Files.createDirectory(folder.resolve("postgres"));
-        Broker broker = Broker.start(kafka, freePort());
+        int brokerPort = freePort();
+        Part broker = BrokerProcess.launch(kafka, brokerPort, folder.resolve("kafka.log"), _ -> {});
         Database database = Database.launch(postgres, freePort(), USER, USER, _ -> {});
+        broker.awaitReady();
         database.awaitReady();
-        return new Parts(folder, broker, database);
+        return new Parts(folder, broker, brokerPort, database);
     }
 
     /** What the analyzer needs to know of them. */
     List<String> settings() {
         return List.of(
-                "KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
+                "KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:" + brokerPort,
                 "DATABASE_URL=" + database.url(),
                 "DATABASE_USER=" + USER,
                 "DATABASE_PASSWORD=" + USER,
                 "STREAM_STATE_DIR=" + folder.resolve("streams"));
     }
 
-    /** Lines of windows that start in {@code [from, to)} as stored: those of the windows, and by pattern and other. */
-    long[] stored(Instant from, Instant to) throws SQLException {
-        String windows = "select coalesce(sum(total), 0), coalesce(sum(other), 0) from log_window where "
-                + "window_start >= ? and window_start < ?";
-        String patterns = "select coalesce(sum(count), 0), count(*) from pattern_count where "
-                + "window_start >= ? and window_start < ?";
+    /** Lines of the windows that start in {@code [from, to)}, as stored. */
+    long lines(Instant from, Instant to) throws SQLException {
+        String windows = "select coalesce(sum(total), 0), 0 from log_window where window_start >= ? and window_start < ?";
         try {
-            Connection connection = connected();
-            long[] totals = row(connection, windows, from, to);
-            long[] counts = row(connection, patterns, from, to);
-            return new long[] {totals[0], counts[0] + totals[1], counts[1]};
+            return row(connected(), windows, from, to)[0];
         } catch (SQLException e) {
             if (NOT_YET.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith)) {
-                return new long[] {0, 0, 0};
+                return 0;
             }
             throw e;
         }
+    }
+
+    /** Lines of the same windows by pattern and as other, and the rows they fill. */
+    long[] byPattern(Instant from, Instant to) throws SQLException {
+        String others = "select coalesce(sum(other), 0), 0 from log_window where window_start >= ? and window_start < ?";
+        String patterns = "select coalesce(sum(count), 0), count(*) from pattern_count where "
+                + "window_start >= ? and window_start < ?";
+        long[] counts = row(connected(), patterns, from, to);
+        return new long[] {counts[0] + row(connected(), others, from, to)[0], counts[1]};
     }
 
     private static long[] row(Connection connection, String sql, Instant from, Instant to) throws SQLException {

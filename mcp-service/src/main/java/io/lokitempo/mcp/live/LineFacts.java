@@ -25,7 +25,7 @@ public final class LineFacts {
                 .or(() -> value(line, "level"))
                 .map(LogLevel::of)
                 .filter(level -> level != LogLevel.UNKNOWN)
-                .orElseGet(() -> LineReading.of(line.text()).level());
+                .orElseGet(() -> LineReading.level(line.text()));
     }
 
     public static Optional<TraceId> trace(LogLine line) {
@@ -33,7 +33,7 @@ public final class LineFacts {
                 .flatMap(key -> value(line, key).stream())
                 .findFirst()
                 .flatMap(LineFacts::traceId)
-                .or(() -> Optional.ofNullable(LineReading.of(line.text()).traceId()));
+                .or(() -> Optional.ofNullable(LineReading.traceId(line.text())));
     }
 
     /** The value of the first of the labels that the line has; {@code unknown} for none. */
