@@ -12,6 +12,7 @@ final class LimitsReader implements AnswerReader<Limits> {
     private @Nullable Integer maxEntries;
     private @Nullable Integer maxSeries;
     private @Nullable Long maxSeconds;
+    private @Nullable Long retention;
     private @Nullable Boolean volume;
     private @Nullable Boolean patterns;
     private @Nullable String version;
@@ -26,7 +27,7 @@ final class LimitsReader implements AnswerReader<Limits> {
                 default -> {}
             }
         }
-        return new Answered<>(new Limits(maxEntries, maxSeries, maxSeconds, volume, patterns, version));
+        return new Answered<>(new Limits(maxEntries, maxSeries, maxSeconds, retention, volume, patterns, version));
     }
 
     private void limits(JsonCursor json) {
@@ -35,6 +36,7 @@ final class LimitsReader implements AnswerReader<Limits> {
                 case "max_entries_limit_per_query" -> maxEntries = Math.toIntExact(json.whole());
                 case "max_query_series" -> maxSeries = Math.toIntExact(json.whole());
                 case "max_query_length" -> maxSeconds = seconds(json.text());
+                case "retention_period" -> retention = seconds(json.text());
                 case "volume_enabled" -> volume = json.flag();
                 default -> {}
             }

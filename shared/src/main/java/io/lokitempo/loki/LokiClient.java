@@ -25,6 +25,7 @@ public final class LokiClient implements AutoCloseable {
     public static final int MAX_ENTRIES = 5_000;
 
     private static final String API = "/loki/api/v1";
+    private static final String SOLE_TENANT = "fake";
 
     private final HttpUpstream upstream;
 
@@ -121,10 +122,13 @@ public final class LokiClient implements AutoCloseable {
         return upstream.get(request, LokiReaders.data(LokiReaders::pattern));
     }
 
-    /** The tenant's limits; {@link Limits#UNKNOWN} where this Loki does not tell (before 3.6, or without a tenant). */
+    /** The tenant's limits; {@link Limits#UNKNOWN} where this Loki does not tell (before 3.6). */
     public Reply<Limits> limits() {
         AnswerReader<Limits> reader = json -> new LimitsReader().read(json);
-        Reply<Limits> reply = upstream.get(Request.of("limits", API + "/drilldown-limits"), reader);
+        Request request = Request.of("limits", API + "/drilldown-limits");
+        // Here alone a Loki without tenants wants one named: that to which it gives everything.
+        Request asked = endpoint().tenant().isDefault() ? request.withHeader("X-Scope-OrgID", SOLE_TENANT) : request;
+        Reply<Limits> reply = upstream.get(asked, reader);
         return reply instanceof Refused<Limits>(int status, String _) && (status == 401 || status == 404)
                 ? new Answered<>(Limits.UNKNOWN)
                 : reply;

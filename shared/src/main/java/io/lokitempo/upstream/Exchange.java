@@ -127,6 +127,7 @@ final class Exchange implements AutoCloseable {
         String form = request.form();
         HttpRequest.Builder http = HttpRequest.newBuilder().timeout(endpoint.timeout());
         headers.forEach(http::setHeader);
+        request.headers().forEach(http::setHeader);
         return form.length() <= MAX_QUERY_CHARACTERS
                 ? http.uri(URI.create(form.isEmpty() ? base : base + "?" + form))
                         .build()

@@ -179,6 +179,6 @@ class LokiLiveTest {
         assertThat(loki.ready()).isEqualTo(new Answered<>(true));
         assertThat(value(loki.clockSkewSeconds())).isBetween(-60L, 60L);
         assertThat(loki.version().answered()).isPresent();
-        assertThat(loki.limits().answered()).isPresent();
+        assertThat(value(loki.limits()).maxEntries()).isPositive();
     }
 }

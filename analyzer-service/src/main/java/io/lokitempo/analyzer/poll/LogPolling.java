@@ -64,6 +64,7 @@ final class LogPolling implements Polling {
             LogWindows windows,
             WindowCounts counts,
             Services services,
+            Retention retention,
             Schedule schedule,
             long lineBudget,
             MinerBounds bounds,
@@ -186,7 +187,7 @@ final class LogPolling implements Polling {
     }
 
     private void giveUpTooOld(LogSource source) {
-        for (Gap gap : shared.schedule().tooOld(source.progress, now())) {
+        for (Gap gap : shared.schedule().tooOld(source.progress, now(), shared.retention().told())) {
             addGap(source, gap);
             moved.add(source);
         }

@@ -5,8 +5,10 @@ import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What polling needs of Loki. An answer that the server calls partial counts as refused: it may lack lines. */
 interface LogStore {
@@ -15,6 +17,9 @@ interface LogStore {
 
     /** Label sets of the streams with lines in the window, and perhaps of more. */
     Reply<List<Map<String, String>>> streams(String selector, TimeWindow window);
+
+    /** How long lines are kept; empty where that is for ever, or not told. */
+    Reply<Optional<Duration>> retention();
 
     /** Services that sent lines in the window, with the selectors that together hold each of its lines once. */
     Reply<Map<ServiceName, List<String>>> services(TimeWindow window);

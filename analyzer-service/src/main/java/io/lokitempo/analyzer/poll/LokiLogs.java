@@ -10,11 +10,13 @@ import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Loki, asked at the pace that an operator allows. */
 final class LokiLogs implements LogStore {
@@ -41,6 +43,12 @@ final class LokiLogs implements LogStore {
     @Override
     public Reply<List<Map<String, String>>> streams(String selector, TimeWindow window) {
         return whole(pace.ask("series", () -> loki.series(selector, window)));
+    }
+
+    @Override
+    public Reply<Optional<Duration>> retention() {
+        return pace.ask("limits", loki::limits)
+                .map(limits -> Optional.ofNullable(limits.retentionSeconds()).map(Duration::ofSeconds));
     }
 
     @Override

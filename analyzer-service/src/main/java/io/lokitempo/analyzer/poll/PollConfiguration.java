@@ -133,6 +133,7 @@ class PollConfiguration {
                 new LogWindows(logs, LokiClient.MAX_ENTRIES, schedule, settings.lineBudget()),
                 new WindowCounts(logs, clock),
                 new Services(logs, settings.lookback(), clock),
+                new Retention(logs, clock),
                 schedule,
                 settings.lineBudget(),
                 MinerBounds.DEFAULT,

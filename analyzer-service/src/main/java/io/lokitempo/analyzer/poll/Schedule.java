@@ -48,11 +48,26 @@ record Schedule(Duration window, Duration lag, Duration lookback, Duration catch
         return !missing.isEmpty() && (missing.getLast().end().equals(settled) || behind(progress, now) <= FAR_BEHIND);
     }
 
-    /** What of a source is missing and too old to be read back, ascending. */
-    List<Gap> tooOld(Progress progress, Instant now) {
-        Instant oldest = settled(now).minus(catchUp);
-        return progress.missing(oldest).stream()
-                .map(stretch -> new Gap(stretch, "not read for so long that it was older than CATCH_UP allows"))
+    /**
+     * What of a source is missing and too old to be read back, ascending.
+     *
+     * @param kept how long the server keeps what it has; empty where that is for ever, or not told
+     */
+    List<Gap> tooOld(Progress progress, Instant now, Optional<Duration> kept) {
+        Instant settled = settled(now);
+        // A window more: the server must still have all of it when it is read.
+        Optional<Duration> readable = kept.map(age -> age.minus(window)).filter(age -> age.compareTo(catchUp) < 0);
+        if (readable.isPresent()) {
+            Instant oldest = TimeWindow.containing(settled.minus(readable.get()).minusNanos(1), window)
+                    .end();
+            return gaps(progress, oldest, "not read for so long that the server no longer kept it");
+        }
+        return gaps(progress, settled.minus(catchUp), "not read for so long that it was older than CATCH_UP allows");
+    }
+
+    private static List<Gap> gaps(Progress progress, Instant before, String reason) {
+        return progress.missing(before).stream()
+                .map(stretch -> new Gap(stretch, reason))
                 .toList();
     }
 

@@ -111,7 +111,7 @@ final class TracePolling implements Polling {
     }
 
     private Step readNext(LaneSource lane) {
-        List<Gap> tooOld = shared.schedule().tooOld(lane.progress, now());
+        List<Gap> tooOld = shared.schedule().tooOld(lane.progress, now(), Optional.empty());
         for (Gap gap : tooOld) {
             LOG.warn("{} {}: {}", lane.id.name(), gap.window(), gap.reason());
             shared.status().gap();

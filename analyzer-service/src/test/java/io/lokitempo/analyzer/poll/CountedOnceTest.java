@@ -158,6 +158,7 @@ class CountedOnceTest {
                     new LogWindows(loki, LIMIT, schedule, 1_000),
                     new WindowCounts(loki, clock),
                     new Services(loki, Duration.ofHours(1), clock),
+                    new Retention(loki, clock),
                     schedule,
                     1_000,
                     MinerBounds.DEFAULT,

@@ -282,6 +282,33 @@ class LogPollingTest {
         assertThat(order.get(10)).isEqualTo(noon.plus(Duration.ofHours(3)));
     }
 
+    @Test
+    void outageLongerThanLokiKeepsLines_leavesAGapThatSaysSo_insteadOfSilence() {
+        loki.keepFor(Duration.ofHours(2));
+        shop(300);
+        pollUntilIdle();
+        clock.advance(Duration.ofHours(5));
+        loki.add(line("cart", noon.plus(Duration.ofHours(1)), "dropped before it could be read"));
+        loki.add(line("cart", noon.plus(Duration.ofHours(4)), "still there"));
+        loki.drop(clock.instant());
+        ledgers = KafkaLedger.of(kafka.client(), clock);
+        pollUntilIdle();
+        Watermark cart = watermarks().get("cart");
+        assertThat(cart).isNotNull();
+        assertThat(cart.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.window().start()).isEqualTo(noon);
+            // Nothing that Loki may have dropped in part counts as read.
+            assertThat(gap.window().end())
+                    .isBetween(noon.plus(Duration.ofHours(3)), noon.plus(Duration.ofHours(3).plus(MINUTE.multipliedBy(2))));
+            assertThat(gap.reason()).contains("no longer kept");
+        });
+        assertThat(counts().stream()
+                        .filter(one -> one.service().value().equals("cart") && one.window().start().isAfter(noon))
+                        .mapToLong(PatternCounts::total)
+                        .sum())
+                .isEqualTo(1);
+    }
+
     /** While there is hours of history to read, each minute that closes is read by the next pass of every source. */
     @Test
     void history_neverHoldsUpThePresent() throws InterruptedException {
@@ -333,6 +360,7 @@ class LogPollingTest {
                 new LogWindows(loki, 50, schedule, lineBudget),
                 new WindowCounts(loki, clock),
                 new Services(loki, Duration.ofHours(1), clock),
+                new Retention(loki, clock),
                 schedule,
                 lineBudget,
                 MinerBounds.DEFAULT,

@@ -5,11 +5,14 @@ import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.upstream.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -31,6 +34,7 @@ final class ModelLoki implements LogStore {
     private volatile String refusedService = "";
     volatile Runnable beforePage = () -> {};
     volatile int pages;
+    private volatile @Nullable Duration kept;
 
     ModelLoki(long seed) {
         this.random = new Random(seed);
@@ -78,6 +82,24 @@ final class ModelLoki implements LogStore {
                 .map(LogLine::labels)
                 .distinct()
                 .toList());
+    }
+
+    /** Drops lines of this age from now on, as {@code drop} is called, and says so. */
+    void keepFor(Duration age) {
+        kept = age;
+    }
+
+    /** Drops what is too old, as Loki's compactor does. */
+    void drop(Instant now) {
+        Duration age = kept;
+        if (age != null) {
+            lines.removeIf(line -> line.time().isBefore(now.minus(age)));
+        }
+    }
+
+    @Override
+    public Reply<Optional<Duration>> retention() {
+        return reply(Optional.ofNullable(kept));
     }
 
     @Override
