@@ -324,8 +324,16 @@ class LokiClientTest {
     void limits_recorded_areRead() {
         var answer = answer("loki/drilldown_limits.json", LokiClient::limits);
         assertThat(answer)
-                .isEqualTo(new Limits(100, 5, Duration.ofDays(30).plusHours(1).toSeconds(), Duration.ofDays(31).toSeconds(), false, false, "3.7.6"));
-        // This path alone wants a tenant of a Loki that has none; to all others the name would hide that one is missing.
+                .isEqualTo(new Limits(
+                        100,
+                        5,
+                        Duration.ofDays(30).plusHours(1).toSeconds(),
+                        Duration.ofDays(31).toSeconds(),
+                        false,
+                        false,
+                        "3.7.6"));
+        // This path alone wants a tenant of a Loki that has none; to all others the name would hide that one is
+        // missing.
         assertThat(seen.getLast().header("X-Scope-OrgID")).isEqualTo("fake");
         answer("loki/query_range_empty.json", loki -> loki.query(LOGS));
         assertThat(seen.getLast().headers().containsKey("X-Scope-OrgID")).isFalse();

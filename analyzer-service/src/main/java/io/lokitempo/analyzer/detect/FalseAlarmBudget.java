@@ -17,7 +17,8 @@ public record FalseAlarmBudget(double perWeek) {
 
     /** The surprise that a test must reach. */
     double surpriseToReach(int series, Duration window) {
-        double tests = (double) (WEEK.toSeconds() / window.toSeconds()) * Math.max(1, series) * LOOKS;
+        long windows = WEEK.toSeconds() / window.toSeconds();
+        double tests = (double) windows * Math.max(1, series) * LOOKS;
         return Math.log10(tests / perWeek);
     }
 }

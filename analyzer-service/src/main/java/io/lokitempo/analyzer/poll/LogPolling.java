@@ -187,7 +187,8 @@ final class LogPolling implements Polling {
     }
 
     private void giveUpTooOld(LogSource source) {
-        for (Gap gap : shared.schedule().tooOld(source.progress, now(), shared.retention().told())) {
+        for (Gap gap : shared.schedule()
+                .tooOld(source.progress, now(), shared.retention().told())) {
             addGap(source, gap);
             moved.add(source);
         }

@@ -35,7 +35,9 @@ final class Retention {
         }
         if (logs.retention() instanceof Reply.Answered<Optional<Duration>> answered) {
             if (!answered.value().equals(told)) {
-                LOG.info("Loki keeps lines {}", answered.value().map(age -> "for " + age).orElse("for ever"));
+                LOG.info(
+                        "Loki keeps lines {}",
+                        answered.value().map(age -> "for " + age).orElse("for ever"));
             }
             told = answered.value();
             nextRefresh = now.plus(EVERY);

@@ -20,8 +20,7 @@ final class SeriesInHand implements SeriesMemory {
     private final Map<String, @Nullable SeriesState> states = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
 
-    SeriesInHand(
-            String service, KeyValueStore<String, SeriesState> series, KeyValueStore<String, SeasonSlot> seasons) {
+    SeriesInHand(String service, KeyValueStore<String, SeriesState> series, KeyValueStore<String, SeasonSlot> seasons) {
         this.service = service;
         this.series = series;
         this.seasons = seasons;

@@ -299,11 +299,14 @@ class LogPollingTest {
             assertThat(gap.window().start()).isEqualTo(noon);
             // Nothing that Loki may have dropped in part counts as read.
             assertThat(gap.window().end())
-                    .isBetween(noon.plus(Duration.ofHours(3)), noon.plus(Duration.ofHours(3).plus(MINUTE.multipliedBy(2))));
+                    .isBetween(
+                            noon.plus(Duration.ofHours(3)),
+                            noon.plus(Duration.ofHours(3).plus(MINUTE.multipliedBy(2))));
             assertThat(gap.reason()).contains("no longer kept");
         });
         assertThat(counts().stream()
-                        .filter(one -> one.service().value().equals("cart") && one.window().start().isAfter(noon))
+                        .filter(one -> one.service().value().equals("cart")
+                                && one.window().start().isAfter(noon))
                         .mapToLong(PatternCounts::total)
                         .sum())
                 .isEqualTo(1);
