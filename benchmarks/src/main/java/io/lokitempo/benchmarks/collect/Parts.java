@@ -59,6 +59,7 @@ final class Parts implements AutoCloseable {
                 "DATABASE_URL=" + database.url(),
                 "DATABASE_USER=" + USER,
                 "DATABASE_PASSWORD=" + USER,
+                "ANALYZER_SETTINGS_FILE=" + folder.resolve("analyzer-settings.json"),
                 "STREAM_STATE_DIR=" + folder.resolve("streams"));
     }
 
