@@ -16,8 +16,16 @@ import java.util.TreeSet;
 
 /** What a poller holds of one lane of traces. */
 final class LaneSource {
-    /** Spans are sent when they end: a request that ran for minutes is not there when its window is first read. */
-    static final List<Duration> AUDITS = List.of(Duration.ofMinutes(10));
+    /**
+     * Spans are sent when they end: a request that ran for minutes is not there when its window is first read. And what began
+     * more than 30 minutes ago (query_ingesters_until) Tempo 2.10 looks for only in blocks that were cut, which it does
+     * every 30 minutes (max_block_duration), and listed, which takes 5 more (blocklist_poll). So the last audit counts from
+     * the first reading: it finds what came half an hour after that, at the presets of all three.
+     */
+    static final List<Duration> AUDITS = List.of(Duration.ofMinutes(10), Duration.ofMinutes(70));
+
+    /** Windows that an audit reads at once at most, where they hold little. */
+    private static final int LONGEST_STRIDE = 30;
 
     private static final Duration REMEMBERED = Duration.ofHours(24);
 
@@ -27,10 +35,19 @@ final class LaneSource {
     Progress progress;
     /** Services that answered requests, and when last; they get windows also where they did nothing. */
     private final Map<ServiceName, Instant> active = new HashMap<>();
-    /** Whom a window that can still be revised was published for, callees without spans of their own included. */
-    private final Map<Instant, Set<ServiceName>> published = new HashMap<>();
+    /** Windows that can still be revised. */
+    private final Map<Instant, Published> published = new HashMap<>();
+    /** For whom the last window was published: mostly for the same as the one before, so that they share one set. */
+    private Set<ServiceName> lastServices = Set.of();
+
+    private int stride = LONGEST_STRIDE;
 
     private int refusals;
+
+    /** @param services callees without spans of their own included */
+    private record Published(Set<ServiceName> services, SpanTotals totals) {
+        static final Published NOTHING = new Published(Set.of(), SpanTotals.NOTHING);
+    }
 
     LaneSource(SourceId id, int lane, Progress progress) {
         this.id = id;
@@ -40,7 +57,8 @@ final class LaneSource {
 
     /** Services to publish the window for, besides those that are found in it. */
     Set<ServiceName> known(TimeWindow window) {
-        Set<ServiceName> known = new TreeSet<>(published.getOrDefault(window.start(), Set.of()));
+        Set<ServiceName> known = new TreeSet<>(
+                published.getOrDefault(window.start(), Published.NOTHING).services());
         active.forEach((service, last) -> {
             if (!last.plus(REMEMBERED).isBefore(window.start())) {
                 known.add(service);
@@ -49,30 +67,57 @@ final class LaneSource {
         return known;
     }
 
-    /** Notes a window as it was published. */
-    void published(TimeWindow window, int revision, List<SpanWindow> spans, Instant at) {
+    /** What the window was last published with. */
+    SpanTotals totals(TimeWindow window) {
+        return published.getOrDefault(window.start(), Published.NOTHING).totals();
+    }
+
+    /**
+     * Notes a window as it was published.
+     *
+     * @param firstRead when it was first read
+     * @param at when it was read this time
+     */
+    void published(TimeWindow window, int revision, List<SpanWindow> spans, Instant firstRead, Instant at) {
+        Set<ServiceName> services = new HashSet<>();
         for (SpanWindow one : spans) {
             if (!one.operations().isEmpty()) {
                 active.merge(one.service(), window.end(), (a, b) -> a.isAfter(b) ? a : b);
             }
-            published.computeIfAbsent(window.start(), _ -> new HashSet<>()).add(one.service());
+            services.add(one.service());
         }
-        audits.counted(window, revision, total(spans), at);
+        lastServices = services.equals(lastServices) ? lastServices : Set.copyOf(services);
+        SpanTotals totals = SpanTotals.of(spans);
+        published.put(window.start(), new Published(lastServices, totals));
+        audits.counted(window, firstRead, revision, totals.requests() + totals.calls(), at);
         active.values().removeIf(last -> last.plus(REMEMBERED).isBefore(window.start()));
-        Instant oldest = at.minus(AUDITS.getLast().multipliedBy(2));
-        published.keySet().removeIf(start -> start.isBefore(oldest));
+        forgetIfOver(window);
     }
 
-    static long total(List<SpanWindow> spans) {
-        long requests = spans.stream()
-                .flatMap(span -> span.operations().stream())
-                .mapToLong(stats -> stats.requests())
-                .sum();
-        long calls = spans.stream()
-                .flatMap(span -> span.calls().stream())
-                .mapToLong(stats -> stats.calls())
-                .sum();
-        return requests + calls;
+    /** Notes that a window was read again to no news. */
+    void passed(TimeWindow window, Instant now) {
+        audits.passed(window, now);
+        forgetIfOver(window);
+    }
+
+    private void forgetIfOver(TimeWindow window) {
+        if (!audits.holds(window)) {
+            published.remove(window.start());
+        }
+    }
+
+    /** How many windows an audit may read at once. */
+    int stride() {
+        return stride;
+    }
+
+    /** As many windows at once were too many. */
+    void shorterStride() {
+        stride = Math.max(1, stride / 2);
+    }
+
+    void longerStride() {
+        stride = Math.min(LONGEST_STRIDE, stride * 2);
     }
 
     int refused() {

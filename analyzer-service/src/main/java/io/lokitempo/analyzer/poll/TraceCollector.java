@@ -18,12 +18,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Collects every trace that overlaps a window from a search that returns the first N it finds in no order: a stretch of
- * time that holds more is halved, down to a second. Traces of which spans are missing are fetched by their id, as many
- * as a bound allows. Not for use by several threads at once.
+ * time that holds more is halved, down to a second. Large traces and those of which a parent is missing are fetched by
+ * their id, as many as a bound allows. Not for use by several threads at once.
  */
 final class TraceCollector {
     private static final int LIMIT = 500;
@@ -31,7 +32,7 @@ final class TraceCollector {
     private static final int MOST_RESULTS = 256 * 1024;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    /** Traces with more spans than a search shows. */
+    /** Traces with more spans than a search shows, of a window. */
     private static final int LARGE_TRACES = 200;
     /** Traces with a parent missing: where a gateway sends no spans, that is every trace. */
     private static final int ORPHANED_TRACES = 20;
@@ -70,52 +71,92 @@ final class TraceCollector {
                 return new Outcome.Failed(reply);
             }
             if (hits.complete() || smallest) {
-                hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::fuller));
+                hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::together));
                 whole &= hits.complete();
             } else {
                 halves(stretch).reversed().forEach(stretches::addFirst);
             }
         }
         lastFound = found.size();
-        return resolve(found.values(), window, whole);
+        return withLarge(found, window, whole);
     }
 
-    private Outcome resolve(Collection<TraceHit> hits, TimeWindow window, boolean whole) {
+    /** Collects a range of windows by one search; empty where it holds more than one search shows. */
+    Optional<Outcome> collectAtOnce(TimeWindow range) {
+        Reply<TraceHits> reply = store.search(range, LIMIT);
+        if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits hits, List<String> _))) {
+            return Optional.of(new Outcome.Failed(reply));
+        }
+        if (!hits.complete()) {
+            return Optional.empty();
+        }
+        Map<TraceId, TraceHit> found = new HashMap<>();
+        hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::together));
+        Outcome outcome = withLarge(found, range, true);
+        return outcome instanceof Outcome.Complete(Collection<TraceSpans> _, Sampling sampling)
+                        && sampling != Sampling.EXACT
+                ? Optional.empty()
+                : Optional.of(outcome);
+    }
+
+    private Outcome withLarge(Map<TraceId, TraceHit> found, TimeWindow window, boolean whole) {
+        Reply<TraceHits> reply = store.large(window, LARGE_TRACES);
+        if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits large, List<String> _))) {
+            return new Outcome.Failed(reply);
+        }
+        Map<TraceId, TraceHit> toFetch = new HashMap<>();
+        large.traces().forEach(hit -> toFetch.put(hit.traceId(), hit));
         List<TraceSpans> traces = new ArrayList<>();
-        boolean exact = whole;
-        int large = 0;
         int orphaned = 0;
-        for (TraceHit hit : hits) {
+        for (TraceHit hit : found.values()) {
             TraceSpans trace = new TraceSpans(hit.traceId(), HitSpans.of(hit));
-            boolean truncated = hit.matched() > hit.spans().size();
-            boolean orphan = !truncated && trace.missesParents();
-            large += truncated ? 1 : 0;
-            orphaned += orphan ? 1 : 0;
-            if ((truncated && large <= LARGE_TRACES) || (orphan && orphaned <= ORPHANED_TRACES)) {
-                Reply<TraceLookup> reply = store.trace(hit.traceId(), around(hit, window));
-                if (!(reply instanceof Reply.Answered<TraceLookup>(TraceLookup lookup, List<String> _))) {
-                    return new Outcome.Failed(reply);
-                }
-                switch (lookup) {
-                    case TraceLookup.Found(List<Span> spans, boolean partial) -> {
-                        trace = new TraceSpans(
-                                hit.traceId(),
-                                Stream.concat(spans.stream(), trace.spans().stream())
-                                        .toList());
-                        exact &= !partial;
-                    }
-                    case TraceLookup.Absent _ -> exact &= !truncated;
-                }
-            } else {
-                exact &= !truncated;
+            if (!toFetch.containsKey(hit.traceId()) && trace.missesParents() && ++orphaned <= ORPHANED_TRACES) {
+                toFetch.put(hit.traceId(), hit);
             }
             traces.add(trace);
         }
-        return new Outcome.Complete(traces, exact ? Sampling.EXACT : Sampling.SAMPLED);
+        return fetched(toFetch.values(), traces, window, whole && large.complete());
     }
 
-    private static TraceHit fuller(TraceHit a, TraceHit b) {
-        return b.spans().size() > a.spans().size() ? b : a;
+    /** With all that the server has of some traces. */
+    private Outcome fetched(Collection<TraceHit> hits, List<TraceSpans> known, TimeWindow window, boolean whole) {
+        Map<TraceId, TraceSpans> traces = new HashMap<>();
+        known.forEach(trace -> traces.put(trace.id(), trace));
+        boolean exact = whole;
+        for (TraceHit hit : hits) {
+            Reply<TraceLookup> reply = store.trace(hit.traceId(), around(hit, window));
+            if (!(reply instanceof Reply.Answered<TraceLookup>(TraceLookup lookup, List<String> _))) {
+                return new Outcome.Failed(reply);
+            }
+            TraceSpans searched = traces.get(hit.traceId());
+            switch (lookup) {
+                case TraceLookup.Found(List<Span> spans, boolean partial) -> {
+                    Stream<Span> all = searched == null
+                            ? spans.stream()
+                            : Stream.concat(spans.stream(), searched.spans().stream());
+                    traces.put(hit.traceId(), new TraceSpans(hit.traceId(), all.toList()));
+                    exact &= !partial;
+                }
+                case TraceLookup.Absent _ -> exact &= searched != null;
+            }
+        }
+        return new Outcome.Complete(traces.values(), exact ? Sampling.EXACT : Sampling.SAMPLED);
+    }
+
+    /** What two searches found of one trace: a piece of it that another stretch of time has is not in both. */
+    private static TraceHit together(TraceHit a, TraceHit b) {
+        List<TraceHits.HitSpan> spans = Stream.concat(a.spans().stream(), b.spans().stream())
+                .distinct()
+                .toList();
+        return new TraceHit(
+                a.traceId(),
+                a.rootService(),
+                a.rootName(),
+                Math.min(a.startNanos(), b.startNanos()),
+                Math.max(a.durationMillis(), b.durationMillis()),
+                spans,
+                spans.size(),
+                a.services());
     }
 
     private static TimeWindow around(TraceHit hit, TimeWindow window) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +29,10 @@ final class TracePolling implements Polling {
     private static final Logger LOG = LoggerFactory.getLogger(TracePolling.class);
     /** So often a window is asked for before it is given up as refused. */
     private static final int REFUSALS = 3;
-    /** How long before the last writing a window may have been read whose audit is still owed, outages included. */
-    private static final Duration OVERDUE = LaneSource.AUDITS.getLast().multipliedBy(8);
+    /** How long before the last writing a window can have ended whose audits are still owed; as far as is read back. */
+    private static final Duration OVERDUE = LaneSource.AUDITS.getLast().plusMinutes(10);
+    /** Requests and calls of the windows that are read again at once; more would seldom fit into one search. */
+    private static final long TOGETHER = 1_000;
 
     private final int partition;
     private final Sharing shared;
@@ -78,19 +79,16 @@ final class TracePolling implements Polling {
                     .map(Ledger.Written::value)
                     .filter(one -> one.revision() == revision)
                     .toList();
-            Instant at = all.stream()
-                    .map(Ledger.Written::at)
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-            source.published(window, revision, newest, at);
+            List<Instant> times = all.stream().map(Ledger.Written::at).sorted().toList();
+            source.published(window, revision, newest, times.getFirst(), times.getLast());
         });
         Instant oldest = written.minus(OVERDUE);
         source.progress.read().stream()
                 .filter(stretch -> stretch.end().isAfter(oldest))
                 .flatMap(stretch -> shared.schedule().windowsOf(stretch).stream())
                 .filter(window -> window.end().isAfter(oldest) && !byWindow.containsKey(window))
-                // Nobody to publish it for was known, so that nothing tells when it was read: as if it were at its end.
-                .forEach(window -> source.published(window, 0, List.of(), window.end()));
+                // Nobody to publish it for was known, so that nothing tells when it was read: all its audits are owed.
+                .forEach(window -> source.published(window, 0, List.of(), written, window.end()));
     }
 
     @Override
@@ -124,17 +122,58 @@ final class TracePolling implements Polling {
         return next.isPresent() ? read(lane, next.get(), 0) : Step.NOTHING;
     }
 
-    /** Reads windows a second time that may have lacked spans when they were read first. */
+    /** Reads windows again that may have lacked spans, some at a time, so that what happens now does not wait for them. */
     private Step readAgain(LaneSource lane) {
-        for (List<Audits.Counted> run : lane.audits.due(now())) {
-            for (Audits.Counted due : run) {
-                Step step = read(lane, due.window(), due.revision() + 1);
-                if (step instanceof Step.Unavailable) {
-                    return step;
-                }
-            }
+        List<List<Audits.Counted>> due = lane.audits.due(now());
+        if (due.isEmpty()) {
+            return Step.NOTHING;
         }
-        return Step.NOTHING;
+        List<Audits.Counted> some = atOnce(due.getFirst(), lane.stride());
+        Step step = some.size() == 1 ? readAgain(lane, some.getFirst()) : readAgain(lane, some);
+        return step instanceof Step.Nothing ? Step.MOVED : step;
+    }
+
+    private static List<Audits.Counted> atOnce(List<Audits.Counted> run, int most) {
+        long total = run.getFirst().total();
+        int windows = 1;
+        while (windows < Math.min(run.size(), most)
+                && total + run.get(windows).total() <= TOGETHER) {
+            total += run.get(windows++).total();
+        }
+        return run.subList(0, windows);
+    }
+
+    private Step readAgain(LaneSource lane, Audits.Counted due) {
+        Step step = read(lane, due.window(), due.revision() + 1);
+        lane.longerStride();
+        return step;
+    }
+
+    private Step readAgain(LaneSource lane, List<Audits.Counted> run) {
+        TimeWindow range = new TimeWindow(
+                run.getFirst().window().start(), run.getLast().window().end());
+        Optional<TraceCollector.Outcome> collected = collector.collectAtOnce(range);
+        if (collected.isEmpty()) {
+            lane.shorterStride();
+            return Step.MOVED;
+        }
+        return switch (collected.get()) {
+            case TraceCollector.Outcome.Complete(Collection<TraceSpans> traces, Sampling sampling) -> {
+                shared.status().answered(SourceId.Kind.TRACES);
+                lane.answered();
+                lane.longerStride();
+                run.forEach(due -> publish(lane, due.window(), due.revision() + 1, traces, sampling));
+                yield Step.MOVED;
+            }
+            case TraceCollector.Outcome.Failed(Reply<?> reply) -> {
+                lane.shorterStride(); // what is too much at once may be answered in parts
+                Step failure = Step.failed(reply);
+                if (failure instanceof Step.Unavailable(String words)) {
+                    shared.status().failed(SourceId.Kind.TRACES, words);
+                }
+                yield failure;
+            }
+        };
     }
 
     /** Reads a window for the first time or, as a later revision, again. */
@@ -165,7 +204,7 @@ final class TracePolling implements Polling {
     private void giveUp(LaneSource lane, TimeWindow window, int revision, String words) {
         lane.answered();
         if (revision > 0) {
-            lane.audits.passed(window, now());
+            lane.passed(window, now());
             return;
         }
         LOG.warn("{} {}: Tempo refused: {}", lane.id.name(), window, words);
@@ -180,12 +219,12 @@ final class TracePolling implements Polling {
         traces.forEach(tally::add);
         List<SpanWindow> read = tally.close(lane.known(window), revision, sampling);
         List<SpanWindow> spans = sampling == Sampling.SAMPLED ? withTotals(window, read) : read;
-        if (revision > 0 && lane.audits.holds(window, LaneSource.total(spans))) {
-            lane.audits.passed(window, now());
+        if (revision > 0 && !SpanTotals.of(spans).isNewsAfter(lane.totals(window))) {
+            lane.passed(window, now());
             return Step.NOTHING;
         }
         lane.progress = lane.progress.withRead(window);
-        lane.published(window, revision, spans, now());
+        lane.published(window, revision, spans, now(), now());
         commit(lane, spans);
         note(lane, window, revision, traces);
         return Step.MOVED;
