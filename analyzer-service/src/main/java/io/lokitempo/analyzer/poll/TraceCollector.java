@@ -145,9 +145,8 @@ final class TraceCollector {
 
     /** What two searches found of one trace: a piece of it that another stretch of time has is not in both. */
     private static TraceHit together(TraceHit a, TraceHit b) {
-        List<TraceHits.HitSpan> spans = Stream.concat(a.spans().stream(), b.spans().stream())
-                .distinct()
-                .toList();
+        List<TraceHits.HitSpan> spans =
+                Stream.concat(a.spans().stream(), b.spans().stream()).distinct().toList();
         return new TraceHit(
                 a.traceId(),
                 a.rootService(),

@@ -136,8 +136,7 @@ final class TracePolling implements Polling {
     private static List<Audits.Counted> atOnce(List<Audits.Counted> run, int most) {
         long total = run.getFirst().total();
         int windows = 1;
-        while (windows < Math.min(run.size(), most)
-                && total + run.get(windows).total() <= TOGETHER) {
+        while (windows < Math.min(run.size(), most) && total + run.get(windows).total() <= TOGETHER) {
             total += run.get(windows++).total();
         }
         return run.subList(0, windows);

@@ -42,7 +42,8 @@ class LateSpansTest {
         for (int minute = 1; minute <= 55; minute++) {
             Instant at = NOON.minus(MINUTE.multipliedBy(minute));
             Duration age = Duration.between(at, clock.instant());
-            Instant listed = age.toMinutes() < 30 ? clock.instant() : clock.instant().plus(UNTIL_LISTED);
+            Instant listed =
+                    age.toMinutes() < 30 ? clock.instant() : clock.instant().plus(UNTIL_LISTED);
             tempo.add(List.of(span(minute, 1, 0, "cart", at)), listed);
         }
         passes();
@@ -55,7 +56,9 @@ class LateSpansTest {
 
     @Test
     void whatWasReadEmpty_isReadAgainAlsoAfterARestart() throws InterruptedException {
-        tempo.add(List.of(span(1, 1, 0, "cart", NOON.minus(MINUTE.multipliedBy(40)))), clock.instant().plus(UNTIL_LISTED));
+        tempo.add(
+                List.of(span(1, 1, 0, "cart", NOON.minus(MINUTE.multipliedBy(40)))),
+                clock.instant().plus(UNTIL_LISTED));
         passes();
         assertThat(requests()).isEmpty();
 
@@ -162,7 +165,7 @@ class LateSpansTest {
         Map<String, SpanWindow> last = new HashMap<>();
         ledger.spans.stream()
                 .map(Ledger.Written::value)
-                .sorted(Comparator.comparing(SpanWindow::revision))
+                .sorted(Comparator.comparingInt(SpanWindow::revision))
                 .forEach(one -> last.put(one.service() + " " + one.window(), one));
         return List.copyOf(last.values());
     }

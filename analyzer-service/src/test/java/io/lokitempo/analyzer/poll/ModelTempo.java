@@ -102,8 +102,7 @@ final class ModelTempo implements SpanStore {
                 .flatMap(List::stream)
                 .filter(span -> span.traceId().equals(id))
                 .toList();
-        return new Reply.Answered<>(
-                spans.isEmpty() ? new TraceLookup.Absent() : new TraceLookup.Found(spans, false));
+        return new Reply.Answered<>(spans.isEmpty() ? new TraceLookup.Absent() : new TraceLookup.Found(spans, false));
     }
 
     private static TraceHit hit(List<Span> trace) {
