@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ModelTempo implements SpanStore {
     /** Each a trace, or a piece of one. */
     final List<List<Span>> traces = new ArrayList<>();
 
-    private final Map<List<Span>, Instant> listedFrom = new IdentityHashMap<>();
+    private final Map<List<Span>, Instant> listedFrom = new HashMap<>();
     private final Random random = new Random(3);
     private final InstantSource clock;
     int searches;

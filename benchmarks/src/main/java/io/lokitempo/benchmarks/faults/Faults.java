@@ -10,16 +10,13 @@ import io.lokitempo.lab.standin.StandInLimits;
 import io.lokitempo.lab.standin.TempoStandIn;
 import io.lokitempo.lab.start.Program;
 import io.lokitempo.telemetry.TimeWindow;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Pushes a known load, lets an analyzer read it undisturbed, then another one through random faults, and prints how both
@@ -44,7 +41,7 @@ public final class Faults {
         try {
             status = run(arguments, Files.createDirectories(kept)) ? 0 : 1;
         } finally {
-            remove(folder);
+            Installed.remove(folder);
         }
         System.exit(status);
     }
@@ -75,7 +72,7 @@ public final class Faults {
                     window);
             try (FaultProxy beforeLoki = FaultProxy.before(lokiUrl, arguments.seed());
                     FaultProxy beforeTempo = FaultProxy.before(tempoUrl, arguments.seed() + 1)) {
-                Program analyzer = unpacked(arguments.analyzer(), folder.resolve("analyzer-service"));
+                Program analyzer = Installed.unpacked(arguments.analyzer(), folder.resolve("analyzer-service"));
                 return compare(arguments, folder, load, new Testbed.Setup(analyzer, beforeLoki, beforeTempo));
             }
         }
@@ -109,41 +106,5 @@ public final class Faults {
                 "UPSTREAM_TIMEOUT", "5s",
                 "LOGGING_LEVEL_ROOT", "WARN",
                 "LOGGING_LEVEL_IO_LOKITEMPO", "INFO");
-    }
-
-    private static Program unpacked(Path jar, Path folder) throws IOException, InterruptedException {
-        if (!Files.exists(jar)) {
-            throw new IllegalArgumentException(jar + " is missing: build it, or name it with --analyzer");
-        }
-        Program program = Program.service("analyzer-service", folder, "512m");
-        Path unpacked = folder.resolve(program.name() + ".jar");
-        if (!Files.exists(unpacked)) {
-            Process unpacking = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Djarmode=tools",
-                            "-jar",
-                            jar.toString(),
-                            "extract",
-                            "--destination",
-                            folder.toString(),
-                            "--application-filename",
-                            unpacked.getFileName().toString())
-                    .inheritIO()
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (unpacking.waitFor() != 0) {
-                throw new IllegalStateException(jar + " cannot be unpacked");
-            }
-        }
-        return program;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** How much of what there was, minute by minute. Zero is the same as nothing. */
 public final class Counts {
@@ -53,6 +54,17 @@ public final class Counts {
         Set<String> services = new TreeSet<>();
         cells.keySet().forEach(cell -> services.add(cell.service()));
         return services;
+    }
+
+    /** Of these, the cells that are chosen. */
+    public Counts where(Predicate<Cell> chosen) {
+        Counts some = new Counts();
+        cells.forEach((cell, count) -> {
+            if (chosen.test(cell)) {
+                some.cells.put(cell, count);
+            }
+        });
+        return some;
     }
 
     /** What {@code found} has too little and too much of this. */

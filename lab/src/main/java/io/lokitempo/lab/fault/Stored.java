@@ -5,11 +5,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -19,12 +22,21 @@ import java.util.TreeSet;
  * @param lines by service and minute
  * @param patterns lines by pattern; a pattern that was generalised is counted under its living successor
  * @param requests by service, operation and minute
+ * @param errors those of them that failed
  * @param calls by callee, caller and minute
+ * @param sampled minutes of which it says that not all spans were read
  * @param living service and template of every living pattern by its id
  * @param gaps that the analyzer says it has
  */
 public record Stored(
-        Counts lines, Counts patterns, Counts requests, Counts calls, Map<String, String> living, List<String> gaps) {
+        Counts lines,
+        Counts patterns,
+        Counts requests,
+        Counts errors,
+        Counts calls,
+        Set<Instant> sampled,
+        Map<String, String> living,
+        List<String> gaps) {
 
     /** How far the store is, cheaply. */
     public record Size(long lines, long requests) {}
@@ -59,7 +71,9 @@ public record Stored(
                     counts(connection, "select service, '', window_start, lines from v_log_windows"),
                     patterns,
                     counts(connection, "select service, operation, window_start, requests from v_service_windows"),
+                    counts(connection, "select service, operation, window_start, errors from v_service_windows"),
                     counts(connection, "select callee, caller, window_start, calls from v_service_edges"),
+                    sampled(connection),
                     living,
                     gaps(connection));
         }
@@ -93,7 +107,17 @@ public record Stored(
         return gaps;
     }
 
-    private static java.time.Instant minute(ResultSet row) throws SQLException {
+    private static Set<Instant> sampled(Connection connection) throws SQLException {
+        Set<Instant> minutes = new HashSet<>();
+        rows(
+                connection,
+                "select '', '', window_start from v_service_windows where sampling <> 'EXACT'"
+                        + " union select '', '', window_start from v_service_edges where sampling <> 'EXACT'",
+                row -> minutes.add(minute(row)));
+        return minutes;
+    }
+
+    private static Instant minute(ResultSet row) throws SQLException {
         return row.getObject(3, OffsetDateTime.class).toInstant();
     }
 
