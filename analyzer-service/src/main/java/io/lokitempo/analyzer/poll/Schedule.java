@@ -34,6 +34,11 @@ record Schedule(Duration window, Duration lag, Duration lookback, Duration catch
         return Progress.from(TimeWindow.containing(now.minus(lookback), window).start());
     }
 
+    /** When a source was begun, to a window and as long as LOOKBACK stays what it was. */
+    Instant begun(Progress progress) {
+        return progress.begin().plus(lookback);
+    }
+
     long behind(Progress progress, Instant now) {
         return progress.behind(settled(now), window);
     }

@@ -29,7 +29,7 @@ final class TracePolling implements Polling {
     private static final Logger LOG = LoggerFactory.getLogger(TracePolling.class);
     /** So often a window is asked for before it is given up as refused. */
     private static final int REFUSALS = 3;
-    /** How long before the last writing a window can have ended whose audits are still owed; as far as is read back. */
+    /** How long before the last writing a window can have been read whose audits are still owed; so far is read back. */
     private static final Duration OVERDUE = LaneSource.AUDITS.getLast().plusMinutes(10);
     /** Requests and calls of the windows that are read again at once; more would seldom fit into one search. */
     private static final long TOGETHER = 1_000;
@@ -82,13 +82,19 @@ final class TracePolling implements Polling {
             List<Instant> times = all.stream().map(Ledger.Written::at).sorted().toList();
             source.published(window, revision, newest, times.getFirst(), times.getLast());
         });
-        Instant oldest = written.minus(OVERDUE);
+        // Nobody to publish it for was known, so that nothing tells when it was read: all its audits are owed.
+        Instant oldest = oldestOwed(source.progress, written);
         source.progress.read().stream()
                 .filter(stretch -> stretch.end().isAfter(oldest))
                 .flatMap(stretch -> shared.schedule().windowsOf(stretch).stream())
                 .filter(window -> window.end().isAfter(oldest) && !byWindow.containsKey(window))
-                // Nobody to publish it for was known, so that nothing tells when it was read: all its audits are owed.
                 .forEach(window -> source.published(window, 0, List.of(), written, window.end()));
+    }
+
+    /** A source begun lately has read its history lately; of another only what happened lately was. */
+    private Instant oldestOwed(Progress progress, Instant written) {
+        Instant lately = written.minus(OVERDUE);
+        return shared.schedule().begun(progress).isAfter(lately) ? progress.begin() : lately;
     }
 
     @Override

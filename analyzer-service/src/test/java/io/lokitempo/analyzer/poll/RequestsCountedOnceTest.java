@@ -36,6 +36,10 @@ import org.apache.kafka.common.KafkaException;
 class RequestsCountedOnceTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    /** What is older when it comes is found once its block is cut and listed: query_ingesters_until of Tempo 2.10. */
+    private static final Duration INGESTERS_KNOW = MINUTE.multipliedBy(30);
+
+    private static final Duration UNTIL_LISTED = MINUTE.multipliedBy(36);
 
     private final Scope scope = new Scope(TenantId.DEFAULT, "00000000");
 
@@ -60,7 +64,8 @@ class RequestsCountedOnceTest {
         private final Random chance;
         private final int lanes;
         private final MovableClock clock = new MovableClock(NOON.plusSeconds(50));
-        private final ModelTempo tempo = new ModelTempo();
+        private final ModelTempo tempo = new ModelTempo(clock);
+        private int lastTrace;
         private final MemoryLedger ledger;
         private final PollStatus status = new PollStatus(new SimpleMeterRegistry(), clock);
         private TracePolling polling;
@@ -71,13 +76,14 @@ class RequestsCountedOnceTest {
             this.lanes = lanes;
             ledger = new MemoryLedger(clock, () -> !calm && chance.nextInt(10) == 0);
             polling = polling();
+            traces(chance.nextInt(40), Duration.ofMinutes(58));
         }
 
         void happens() throws InterruptedException {
             tempo.down = chance.nextInt(6) == 0;
             switch (chance.nextInt(6)) {
                 case 0, 1 -> traces(1 + chance.nextInt(20), Duration.ofSeconds(40));
-                case 2 -> traces(1 + chance.nextInt(5), Duration.ofMinutes(9)); // sent when they ended, long after
+                case 2 -> traces(1 + chance.nextInt(5), Duration.ofMinutes(33)); // sent long after
                 case 3 -> clock.advance(Duration.ofSeconds(10 + chance.nextInt(120)));
                 case 4 -> clock.advance(Duration.ofMinutes(3 + chance.nextInt(15)));
                 default -> polling = polling(); // killed: what it held is gone
@@ -88,8 +94,8 @@ class RequestsCountedOnceTest {
         void settles() throws InterruptedException {
             calm = true;
             tempo.down = false;
-            clock.advance(Duration.ofMinutes(12));
-            for (int i = 0; i < 250; i++) {
+            clock.advance(Duration.ofMinutes(75));
+            for (int i = 0; i < 400; i++) {
                 pass();
             }
         }
@@ -106,14 +112,25 @@ class RequestsCountedOnceTest {
         private void traces(int count, Duration back) {
             for (int i = 0; i < count; i++) {
                 long start = Nanos.of(clock.instant()) - (long) (chance.nextDouble() * back.toNanos());
-                TraceId id = TraceId.of(Integer.toHexString(tempo.traces.size() + 1));
+                TraceId id = TraceId.of(Integer.toHexString(++lastTrace));
                 int spans = chance.nextInt(30) == 0 ? 150 : 1 + chance.nextInt(5);
                 List<Span> trace = new ArrayList<>();
                 for (int n = 1; n <= spans; n++) {
                     long from = start + chance.nextInt(90) * 1_000_000_000L; // over one window's edge, or two
                     trace.add(span(id, n, from));
                 }
-                tempo.add(trace);
+                int cut = chance.nextInt(spans); // in two pieces, or whole
+                arrives(trace.subList(0, cut));
+                arrives(trace.subList(cut, spans));
+            }
+        }
+
+        private void arrives(List<Span> piece) {
+            if (!piece.isEmpty()) {
+                Instant end = Nanos.toInstant(
+                        piece.stream().mapToLong(Span::endNanos).max().orElseThrow());
+                boolean old = end.plus(INGESTERS_KNOW).isBefore(clock.instant());
+                tempo.add(piece, old ? clock.instant().plus(UNTIL_LISTED) : clock.instant());
             }
         }
 
@@ -136,7 +153,7 @@ class RequestsCountedOnceTest {
 
         private TracePolling polling() {
             Schedule schedule =
-                    new Schedule(MINUTE, Duration.ofSeconds(45), MINUTE.multipliedBy(5), Duration.ofDays(3));
+                    new Schedule(MINUTE, Duration.ofSeconds(45), MINUTE.multipliedBy(60), Duration.ofDays(3));
             TracePolling.Sharing sharing =
                     new TracePolling.Sharing(scope, tempo, schedule, lanes, 20_000, status, clock);
             return new TracePolling(0, new ServicePartitioner(1), sharing, ledger, ledger.readBack());
