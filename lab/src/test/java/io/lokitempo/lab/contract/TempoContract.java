@@ -316,6 +316,31 @@ abstract class TempoContract {
                 .isEqualTo(2);
     }
 
+    /** A set of all spans would, of a trace that came in pieces, have those of the largest alone. */
+    @Test
+    void setsOfOneSpan_showATraceWholeThatCameInPieces() {
+        String trace = randomId();
+        String parent = "00000000000000b1";
+        SpanPush first = new SpanPush()
+                .service(name + "-piece", Map.of())
+                .span(trace, parent, "", "root", 2, start, 100 * MILLI, Map.of())
+                .span(trace, "00000000000000b2", parent, "call", 3, start + MILLI, MILLI, Map.of());
+        SpanPush second = new SpanPush()
+                .service(name + "-piece", Map.of())
+                .span(trace, "00000000000000b3", parent, "call", 3, start + 2 * MILLI, MILLI, Map.of());
+        String one = "{" + service("piece") + "} | count() <= 100 | by(span:id) | by(kind) | select(name)";
+        new Server(otlp()).postJson("/v1/traces", first.body());
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> spans(one).size() == 2);
+        new Server(otlp()).postJson("/v1/traces", second.body());
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(spans(one)).containsExactly("b1", "b2", "b3"));
+        assertThat(search(one, 20).getFirst().matched()).isEqualTo(3);
+        assertThat(search("{" + service("piece") + "} | count() > 100", 20)).isEmpty();
+    }
+
     @Test
     void select_showsFieldsWithoutTheirScope() {
         Map<String, AttributeValue> attributes = search(
