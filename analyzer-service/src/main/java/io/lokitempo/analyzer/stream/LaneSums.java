@@ -21,8 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * sum.
  */
 final class LaneSums extends ContextualProcessor<String, SpanWindow, String, ServiceSpans> {
-    /** The last audit of a window comes after 70 minutes. */
-    private static final Duration KEPT = Duration.ofHours(2);
+    /** The last audit of a window comes 70 minutes after it was first read; LOOKBACK's preset is an hour. */
+    private static final Duration KEPT = Duration.ofHours(3);
 
     private static final int WINDOWS_WAITED = 2;
     private static final char END = '\u0002';

@@ -83,6 +83,11 @@ class LateSpansTest {
     }
 
     @Test
+    void lastAudit_isNoLaterThanTheLedgerIsReadBackFor() {
+        assertThat(LaneSource.AUDITS.getLast()).isLessThanOrEqualTo(LogSource.AUDITS.getLast());
+    }
+
+    @Test
     void laterReadingThatShowsLess_replacesNothing() throws InterruptedException {
         List<Span> trace = List.of(span(1, 1, 0, "cart", NOON.minusSeconds(30)));
         tempo.add(trace);
