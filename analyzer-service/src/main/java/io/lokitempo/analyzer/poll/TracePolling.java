@@ -31,8 +31,6 @@ final class TracePolling implements Polling {
     private static final int REFUSALS = 3;
     /** How long before the last writing a window can have been read whose audits are still owed; so far is read back. */
     private static final Duration OVERDUE = LaneSource.AUDITS.getLast().plusMinutes(10);
-    /** The stream adds lanes up for three hours; one that were revised later would stand there for all of them. */
-    private static final Duration ADDED_UP = Duration.ofMinutes(170);
     /** Requests and calls of the windows that are read again at once; more would seldom fit into one search. */
     private static final long TOGETHER = 1_000;
 
@@ -226,8 +224,7 @@ final class TracePolling implements Polling {
         traces.forEach(tally::add);
         List<SpanWindow> read = tally.close(lane.known(window), revision, sampling);
         List<SpanWindow> spans = sampling == Sampling.SAMPLED ? withTotals(window, read) : read;
-        boolean news = SpanTotals.of(spans).isNewsAfter(lane.totals(window));
-        if (revision > 0 && (!news || isPastAddingUp(window))) {
+        if (revision > 0 && !SpanTotals.of(spans).isNewsAfter(lane.totals(window))) {
             lane.passed(window, now());
             return Step.NOTHING;
         }
@@ -236,10 +233,6 @@ final class TracePolling implements Polling {
         commit(lane, spans);
         note(lane, window, revision, traces);
         return Step.MOVED;
-    }
-
-    private boolean isPastAddingUp(TimeWindow window) {
-        return shared.lanes() > 1 && window.end().plus(ADDED_UP).isBefore(now());
     }
 
     /** A sample tells rates only where the server counts besides; it counts whole windows, not lanes. */

@@ -14,6 +14,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds the lanes of a service's window up. A window goes on when all its lanes are there, or when the service is two
@@ -24,6 +26,7 @@ final class LaneSums extends ContextualProcessor<String, SpanWindow, String, Ser
     /** The last audit of a window comes 70 minutes after it was first read; LOOKBACK's preset is an hour. */
     private static final Duration KEPT = Duration.ofHours(3);
 
+    private static final Logger LOG = LoggerFactory.getLogger(LaneSums.class);
     private static final int WINDOWS_WAITED = 2;
     private static final char END = '\u0002';
     private static final char SEPARATOR = '\u0001';
@@ -59,6 +62,12 @@ final class LaneSums extends ContextualProcessor<String, SpanWindow, String, Ser
             forget(service, newest.minus(KEPT));
         }
         ServiceSpans sum = ServiceSpans.sum(of(service, read.window().start()));
+        if (read.revision() > 0
+                && !sum.complete()
+                && read.window().start().isBefore(newest.minus(KEPT))) {
+            LOG.warn("{} {}: lane {} came later than its others are kept for; the sum stays", service, read.window(), read.lane());
+            return;
+        }
         if (sum.complete() || !read.window().start().isAfter(settled)) {
             context()
                     .forward(record.withKey(service)
