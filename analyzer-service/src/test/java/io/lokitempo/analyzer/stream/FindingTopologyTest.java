@@ -139,6 +139,21 @@ class FindingTopologyTest {
     }
 
     @Test
+    void laneReadAgainWhenTheOthersAreForgotten_doesNotStandForAll() {
+        TopologyTestDriver driver = driver();
+        for (int minute : List.of(0, 200)) {
+            spans(
+                    driver,
+                    List.of(
+                            lane(minute, 0, 2, 0, PAYMENT, operation(PAYMENT, "POST /charge", 3, 0, 100, 1)),
+                            lane(minute, 1, 2, 0, PAYMENT, operation(PAYMENT, "POST /charge", 4, 0, 100, 1))));
+        }
+        assertThat(read(driver, Topic.SERVICE_WINDOWS)).hasSize(2);
+        spans(driver, List.of(lane(0, 1, 2, 1, PAYMENT, operation(PAYMENT, "POST /charge", 9, 0, 100, 1))));
+        assertThat(read(driver, Topic.SERVICE_WINDOWS)).isEmpty();
+    }
+
+    @Test
     void laneThatNeverSawTheService_isWaitedForTwoWindows() {
         TopologyTestDriver driver = driver();
         for (int minute = 0; minute < 3; minute++) {
