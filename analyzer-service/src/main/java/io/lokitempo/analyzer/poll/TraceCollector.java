@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  */
 final class TraceCollector {
     private static final int LIMIT = 500;
-    /** Tempo's preset max_result_limit; it refuses to be asked for more. */
-    private static final int MOST_RESULTS = 256 * 1024;
+    /** More in one answer would take Tempo longer than UPSTREAM_TIMEOUT: some 11 kB and 2 ms a trace were seen. */
+    private static final int MOST_OF_A_SECOND = 5_000;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     /** Traces with more spans than a search shows, of a window. */
@@ -59,26 +59,49 @@ final class TraceCollector {
     /** @param lane of {@code lanes}, into which the window's seconds are dealt */
     Outcome collect(TimeWindow window, int lane, int lanes) {
         Map<TraceId, TraceHit> found = new HashMap<>();
-        boolean whole = true;
+        List<TimeWindow> dense = new ArrayList<>();
         Deque<TimeWindow> stretches = new ArrayDeque<>(stretches(window, lane, lanes));
-        long paid = (long) budget * lanes / window.length().toSeconds();
-        int limitOfASecond = Math.clamp(paid, LIMIT, MOST_RESULTS);
         while (!stretches.isEmpty()) {
             TimeWindow stretch = stretches.removeFirst();
             boolean smallest = stretch.length().compareTo(SECOND) <= 0;
-            Reply<TraceHits> reply = store.search(stretch, smallest ? limitOfASecond : LIMIT);
+            Reply<TraceHits> reply = store.search(stretch, LIMIT);
             if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits hits, List<String> _))) {
                 return new Outcome.Failed(reply);
             }
             if (hits.complete() || smallest) {
-                hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::together));
-                whole &= hits.complete();
+                add(hits, found);
             } else {
                 halves(stretch).reversed().forEach(stretches::addFirst);
             }
+            if (!hits.complete() && smallest) {
+                dense.add(stretch);
+            }
         }
         lastFound = found.size();
+        return withDense(dense, found, window);
+    }
+
+    /** Shares what is left of the budget among the seconds that hold more than a search shows. */
+    private Outcome withDense(List<TimeWindow> dense, Map<TraceId, TraceHit> found, TimeWindow window) {
+        long share = dense.isEmpty() ? 0 : (budget - found.size()) / dense.size();
+        boolean whole = dense.isEmpty();
+        if (share > LIMIT) {
+            int limit = Math.toIntExact(Math.min(share, MOST_OF_A_SECOND));
+            whole = true;
+            for (TimeWindow second : dense) {
+                Reply<TraceHits> reply = store.search(second, limit);
+                if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits hits, List<String> _))) {
+                    return new Outcome.Failed(reply);
+                }
+                add(hits, found);
+                whole &= hits.complete();
+            }
+        }
         return withLarge(found, window, whole);
+    }
+
+    private static void add(TraceHits hits, Map<TraceId, TraceHit> found) {
+        hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::together));
     }
 
     /** Collects a range of windows by one search; empty where it holds more than one search shows. */
@@ -91,7 +114,7 @@ final class TraceCollector {
             return Optional.empty();
         }
         Map<TraceId, TraceHit> found = new HashMap<>();
-        hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::together));
+        add(hits, found);
         Outcome outcome = withLarge(found, range, true);
         return outcome instanceof Outcome.Complete(Collection<TraceSpans> _, Sampling sampling)
                         && sampling != Sampling.EXACT

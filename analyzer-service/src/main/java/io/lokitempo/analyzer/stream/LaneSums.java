@@ -62,10 +62,12 @@ final class LaneSums extends ContextualProcessor<String, SpanWindow, String, Ser
             forget(service, newest.minus(KEPT));
         }
         ServiceSpans sum = ServiceSpans.sum(of(service, read.window().start()));
-        if (read.revision() > 0
-                && !sum.complete()
-                && read.window().start().isBefore(newest.minus(KEPT))) {
-            LOG.warn("{} {}: lane {} came later than its others are kept for; the sum stays", service, read.window(), read.lane());
+        if (read.revision() > 0 && !sum.complete() && read.window().start().isBefore(newest.minus(KEPT))) {
+            LOG.warn(
+                    "{} {}: lane {} came later than its others are kept for; the sum stays",
+                    service,
+                    read.window(),
+                    read.lane());
             return;
         }
         if (sum.complete() || !read.window().start().isAfter(settled)) {

@@ -66,6 +66,16 @@ class TraceCollectorTest {
     }
 
     @Test
+    void burstOfASecond_isReadWholeWhereTheBudgetPaysForIt() {
+        for (int i = 0; i < 700; i++) {
+            tempo.add(request(i + 1, 45_000, 0, 5));
+        }
+        TraceCollector.Outcome.Complete whole = collect(20_000);
+        assertThat(whole.sampling()).isEqualTo(Sampling.EXACT);
+        assertThat(requests(whole, WINDOW)).isEqualTo(700);
+    }
+
+    @Test
     void moreThanTheBudgetInASecond_isSaidToBeASample() {
         for (int i = 0; i < 2_000; i++) {
             tempo.add(request(i + 1, 0, 0, 5));

@@ -26,10 +26,12 @@ final class KnownSpans {
     private static final int EQUAL = 10;
     private static final int LARGE = 300;
     private static final int MINUTES_TO_A_LARGE = 3;
-    /** More traces in a second than one search shows. */
-    private static final int DENSE = 700;
+    /** More traces in a second than one search shows, and no more than the budget pays for. */
+    private static final int BURST = 700;
+    /** More traces in a second than are read of one. */
+    private static final int DENSE = 6_000;
 
-    private static final int MINUTES_TO_A_DENSE = 10;
+    private static final int MINUTES_TO_A_BURST = 5;
 
     private final String run;
     private final boolean dense;
@@ -89,8 +91,12 @@ final class KnownSpans {
         if (number % MINUTES_TO_A_LARGE == 0) {
             deliveries.add(large(minute.plusSeconds(25)));
         }
-        if (dense && number % MINUTES_TO_A_DENSE == 0) {
-            deliveries.add(denseSecond(minute.plusSeconds(45)));
+        if (number % MINUTES_TO_A_BURST == 0) {
+            boolean tooMuch = dense && number % (2 * MINUTES_TO_A_BURST) == 0;
+            deliveries.add(
+                    tooMuch
+                            ? atOnce("dense", DENSE, minute.plusSeconds(45))
+                            : atOnce("burst", BURST, minute.plusSeconds(45)));
         }
         return deliveries;
     }
@@ -197,10 +203,10 @@ final class KnownSpans {
         return sent(at.plusSeconds(5), spans);
     }
 
-    private Delivery denseSecond(Instant at) {
+    private Delivery atOnce(String service, int count, Instant at) {
         List<Span> spans = new ArrayList<>();
-        for (int i = 0; i < DENSE; i++) {
-            spans.add(request(trace(), 1, 0, "dense", "hit", at.plusMillis(i), 1, false));
+        for (int i = 0; i < count; i++) {
+            spans.add(request(trace(), 1, 0, service, "hit", at.plusMillis(i * 900L / count), 1, false));
         }
         return sent(at.plusSeconds(1), spans);
     }
