@@ -34,7 +34,7 @@ final class TraceCollector {
     private static final Duration SECOND = Duration.ofSeconds(1);
     /** Traces with more spans than a search shows, of a window. */
     private static final int LARGE_TRACES = 200;
-    /** Traces with a parent missing: where a gateway sends no spans, that is every trace. */
+    /** Traces of a window with a parent missing: where a gateway sends no spans, that is every trace. */
     private static final int ORPHANED_TRACES = 20;
 
     private final SpanStore store;
@@ -97,15 +97,15 @@ final class TraceCollector {
                 whole &= hits.complete();
             }
         }
-        return withLarge(found, window, whole);
+        return withLarge(found, window, 1, whole);
     }
 
     private static void add(TraceHits hits, Map<TraceId, TraceHit> found) {
         hits.traces().forEach(hit -> found.merge(hit.traceId(), hit, TraceCollector::together));
     }
 
-    /** Collects a range of windows by one search; empty where it holds more than one search shows. */
-    Optional<Outcome> collectAtOnce(TimeWindow range) {
+    /** Collects so many windows by one search; empty where they hold more than one search shows. */
+    Optional<Outcome> collectAtOnce(TimeWindow range, int windows) {
         Reply<TraceHits> reply = store.search(range, LIMIT);
         if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits hits, List<String> _))) {
             return Optional.of(new Outcome.Failed(reply));
@@ -115,14 +115,14 @@ final class TraceCollector {
         }
         Map<TraceId, TraceHit> found = new HashMap<>();
         add(hits, found);
-        Outcome outcome = withLarge(found, range, true);
+        Outcome outcome = withLarge(found, range, windows, true);
         return outcome instanceof Outcome.Complete(Collection<TraceSpans> _, Sampling sampling)
                         && sampling != Sampling.EXACT
                 ? Optional.empty()
                 : Optional.of(outcome);
     }
 
-    private Outcome withLarge(Map<TraceId, TraceHit> found, TimeWindow window, boolean whole) {
+    private Outcome withLarge(Map<TraceId, TraceHit> found, TimeWindow window, int windows, boolean whole) {
         Reply<TraceHits> reply = store.large(window, LARGE_TRACES);
         if (!(reply instanceof Reply.Answered<TraceHits>(TraceHits large, List<String> _))) {
             return new Outcome.Failed(reply);
@@ -133,7 +133,7 @@ final class TraceCollector {
         int orphaned = 0;
         for (TraceHit hit : found.values()) {
             TraceSpans trace = new TraceSpans(hit.traceId(), HitSpans.of(hit));
-            if (!toFetch.containsKey(hit.traceId()) && trace.missesParents() && ++orphaned <= ORPHANED_TRACES) {
+            if (!toFetch.containsKey(hit.traceId()) && trace.missesParents() && ++orphaned <= ORPHANED_TRACES * windows) {
                 toFetch.put(hit.traceId(), hit);
             }
             traces.add(trace);

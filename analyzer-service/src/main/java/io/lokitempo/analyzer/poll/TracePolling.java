@@ -157,7 +157,7 @@ final class TracePolling implements Polling {
     private Step readAgain(LaneSource lane, List<Audits.Counted> run) {
         TimeWindow range = new TimeWindow(
                 run.getFirst().window().start(), run.getLast().window().end());
-        Optional<TraceCollector.Outcome> collected = collector.collectAtOnce(range);
+        Optional<TraceCollector.Outcome> collected = collector.collectAtOnce(range, run.size());
         if (collected.isEmpty()) {
             lane.shorterStride();
             return Step.MOVED;
