@@ -133,7 +133,9 @@ final class TraceCollector {
         int orphaned = 0;
         for (TraceHit hit : found.values()) {
             TraceSpans trace = new TraceSpans(hit.traceId(), HitSpans.of(hit));
-            if (!toFetch.containsKey(hit.traceId()) && trace.missesParents() && ++orphaned <= ORPHANED_TRACES * windows) {
+            if (!toFetch.containsKey(hit.traceId())
+                    && trace.missesParents()
+                    && ++orphaned <= ORPHANED_TRACES * windows) {
                 toFetch.put(hit.traceId(), hit);
             }
             traces.add(trace);
