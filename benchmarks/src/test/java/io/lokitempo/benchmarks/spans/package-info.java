@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.benchmarks.spans;
+
+import org.jspecify.annotations.NullMarked;
