@@ -28,8 +28,8 @@ class KnownSpansTest {
         sent.stream()
                 .filter(span -> span.kind().isRequest())
                 .filter(span -> seen.add(span.traceId() + " " + span.spanId()))
-                .forEach(span -> requests.add(
-                        span.service().value(), span.operation(), Nanos.toInstant(span.startNanos()), 1));
+                .forEach(span ->
+                        requests.add(span.service().value(), span.operation(), Nanos.toInstant(span.startNanos()), 1));
         assertThat(known.requests().to(requests).cells()).isEmpty();
         assertThat(sent).extracting(Span::service).allMatch(service -> known.isOwn(service.value()));
     }
