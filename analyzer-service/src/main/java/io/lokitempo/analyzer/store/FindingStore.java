@@ -1,14 +1,20 @@
 package io.lokitempo.analyzer.store;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Everything that is kept. A batch of findings is stored whole or not at all. */
-final class FindingStore {
+public final class FindingStore {
     private final Collection<Sink<?>> sinks;
     private final DayPartitions partitions;
     private final TransactionOperations transactions;
@@ -17,6 +23,14 @@ final class FindingStore {
         this.sinks = List.copyOf(sinks);
         this.partitions = partitions;
         this.transactions = transactions;
+    }
+
+    /** Keeps findings in a database that has the schema, without the rest of the service. */
+    public static FindingStore in(DataSource database, Duration retention, Clock clock) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        TransactionOperations transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        return new FindingStore(
+                StoreConfiguration.sinks(jdbc), new DayPartitions(jdbc, transactions, retention, clock), transactions);
     }
 
     Collection<Sink<?>> sinks() {
@@ -29,7 +43,7 @@ final class FindingStore {
      * @throws org.springframework.dao.DataIntegrityViolationException where one of them does not fit its table
      * @throws RuntimeException where the database is away, or a finding lacks a field
      */
-    void write(List<?> findings) {
+    public void write(List<?> findings) {
         List<Runnable> writes = new ArrayList<>();
         List<Instant> instants = new ArrayList<>();
         sinks.forEach(sink -> plan(sink, findings, writes, instants));

@@ -53,6 +53,18 @@ public record Coverage(List<Source> sources) {
         return of(kind).map(Source::analyzedThrough).min(Comparator.naturalOrder());
     }
 
+    /** The part of a window that lies between where a kind was begun and through when all of it was read; empty where none does. */
+    public Optional<TimeWindow> read(SourceId.Kind kind, TimeWindow window) {
+        Optional<Instant> since = of(kind).filter(source -> !source.read().isEmpty())
+                .map(source -> source.read().getFirst().start())
+                .min(Comparator.naturalOrder());
+        return since.flatMap(begun -> through(kind).flatMap(through -> {
+            Instant start = begun.isAfter(window.start()) ? begun : window.start();
+            Instant end = through.isBefore(window.end()) ? through : window.end();
+            return start.isBefore(end) ? Optional.of(new TimeWindow(start, end)) : Optional.empty();
+        }));
+    }
+
     /** Gaps of a kind that touch a window; for logs of one service only. */
     public List<Gap> gaps(SourceId.Kind kind, String service, TimeWindow window) {
         return of(kind).filter(

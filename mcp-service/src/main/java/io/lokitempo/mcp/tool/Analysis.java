@@ -72,6 +72,14 @@ record Analysis(Findings findings, Occasion occasion) {
                 Category.UNAVAILABLE, what, occasion.arguments().asCall().toString(), Call.of("list_services"), retry));
     }
 
+    /** What of a window was read of traces: rates are over that, or a lag would look like less traffic. */
+    TimeWindow tracesOf(TimeWindow window) {
+        return findings.coverage(scope())
+                .found()
+                .flatMap(coverage -> coverage.read(SourceId.Kind.TRACES, window))
+                .orElse(window);
+    }
+
     RefusedException unknown(String id, String kind) {
         return new RefusedException(new Refusal(
                 Category.NOT_FOUND,

@@ -52,6 +52,8 @@ final class CaseEvidence {
     private final Analysis analysis;
     private final Case found;
     private final TimeWindow window;
+    private final TimeWindow counted;
+    private final TimeWindow countedBefore;
     private final List<Change> changes;
     private final Map<String, RequestNumbers> now = new LinkedHashMap<>();
     private final Map<String, RequestNumbers> before = new LinkedHashMap<>();
@@ -60,10 +62,12 @@ final class CaseEvidence {
         this.analysis = analysis;
         this.found = found;
         this.window = bounded(found.window());
+        this.counted = analysis.tracesOf(window);
+        this.countedBefore = analysis.tracesOf(earlier());
         this.changes = changes();
         found.services().stream().limit(MOST_SERVICES).forEach(service -> {
-            numbers(service, window).ifPresent(numbers -> now.put(service.value(), numbers));
-            numbers(service, earlier()).ifPresent(numbers -> before.put(service.value(), numbers));
+            numbers(service, counted).ifPresent(numbers -> now.put(service.value(), numbers));
+            numbers(service, countedBefore).ifPresent(numbers -> before.put(service.value(), numbers));
         });
     }
 
@@ -122,7 +126,7 @@ final class CaseEvidence {
         return contribution.reason() + (contribution.evidence().isEmpty() ? "" : " (" + contribution.evidence() + ")");
     }
 
-    /** Each service's requests since the onset beside those before. */
+    /** Each service's requests since the onset, as far as they were analyzed, beside those before. */
     Table impact() {
         Table.Rows rows = Table.of(
                 "impact",
@@ -141,8 +145,8 @@ final class CaseEvidence {
             rows.row(
                     Cell.of(service),
                     Cell.of(numbers.errors()),
-                    Cell.of(numbers.requests() / MetricTables.seconds(window)),
-                    Cell.of(usual.requests() / MetricTables.seconds(earlier())),
+                    Cell.of(numbers.requests() / MetricTables.seconds(counted)),
+                    Cell.of(usual.requests() / MetricTables.seconds(countedBefore)),
                     Cell.of(numbers.errorPercent()),
                     Cell.of(usual.errorPercent()),
                     MetricTables.percentile(numbers, .95, numbers.p95()),
@@ -190,8 +194,8 @@ final class CaseEvidence {
     List<String> ruledOut() {
         List<String> ruledOut = new ArrayList<>();
         if (!now.isEmpty() && found.members().stream().noneMatch(InvestigateIncident::isTraffic)) {
-            double rate = sum(now, RequestNumbers::requests) / MetricTables.seconds(window);
-            double usual = sum(before, RequestNumbers::requests) / MetricTables.seconds(earlier());
+            double rate = sum(now, RequestNumbers::requests) / MetricTables.seconds(counted);
+            double usual = sum(before, RequestNumbers::requests) / MetricTables.seconds(countedBefore);
             ruledOut.add("traffic: no anomaly of it, " + Numbers.plain(rate) + " requests/s where "
                     + Numbers.plain(usual) + " came before");
         }

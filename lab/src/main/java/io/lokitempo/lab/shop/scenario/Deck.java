@@ -16,6 +16,7 @@ import static io.lokitempo.lab.shop.scenario.ScenarioKind.TRAFFIC_RAMP;
 import io.lokitempo.lab.shop.plan.Dice;
 import io.lokitempo.telemetry.TimeWindow;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Where each kind of scenario can strike, and how hard. The first card of a kind is the demo's. */
 public final class Deck {
@@ -87,6 +88,13 @@ public final class Deck {
         Scenario at(String id, TimeWindow window, double strength, int variant) {
             return new Scenario(id, kind, service, operation, window, low + (high - low) * strength, variant);
         }
+    }
+
+    /** Every kind at every place where it can strike, at middling strength, in one window. */
+    public static List<Scenario> catalogue(TimeWindow window) {
+        return IntStream.range(0, CARDS.size())
+                .mapToObj(i -> CARDS.get(i).at("sc-" + (i + 1), window, 0.5, 0))
+                .toList();
     }
 
     /** The kind where it shows best, at middling strength. */
