@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ public final class SettingsTopic implements AutoCloseable {
     }
 
     /** Whether a broker answers; empty, or why not. */
-    public String unreachable() {
+    private String unreachable() {
         try (Admin admin = Admin.create(asking())) {
             var _ = admin.describeCluster().clusterId().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return "";
@@ -67,6 +68,49 @@ public final class SettingsTopic implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return "interrupted";
+        }
+    }
+
+    /**
+     * How Kafka is.
+     *
+     * @param unreachable why no broker answers; empty where one does
+     * @param brokers how many there are
+     * @param metadataVersion level of the cluster's {@code metadata.version}, which rises with Kafka's; 0 where it tells none
+     * @param missing this system's topics that nobody has made yet
+     */
+    public record Condition(String unreachable, int brokers, int metadataVersion, List<String> missing) {
+        public Condition {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** Asks the brokers how they are, in bounded time. */
+    public Condition condition() {
+        try (Admin admin = Admin.create(asking())) {
+            int brokers = admin.describeCluster()
+                    .nodes()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .size();
+            Set<String> known = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var metadata = admin.describeFeatures()
+                    .featureMetadata()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .finalizedFeatures()
+                    .get("metadata.version");
+            return new Condition(
+                    "",
+                    brokers,
+                    metadata == null ? 0 : metadata.maxVersionLevel(),
+                    Topic.all().stream()
+                            .map(Topic::name)
+                            .filter(name -> !known.contains(name))
+                            .toList());
+        } catch (ExecutionException | TimeoutException | KafkaException _) {
+            return new Condition("no broker answers at " + brokers, 0, 0, List.of());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Condition("interrupted", 0, 0, List.of());
         }
     }
 

@@ -137,7 +137,16 @@ final class Stage implements AutoCloseable {
                 Agent agent = new Agent(address, token(play))) {
             push(play, loki.url(), PushFormat.LOKI, telemetry.lines());
             push(play, tempo.url(), PushFormat.OTLP, telemetry.spans());
+            awaitFindings(agent);
             audience.watch(play, agent, telemetry);
+        }
+    }
+
+    /** The service looks again at a database that was away when it started, a little later. */
+    private static void awaitFindings(Agent agent) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!agent.ask("list_services", "time_range", "30m").isPrecomputed() && System.nanoTime() < deadline) {
+            Thread.sleep(500);
         }
     }
 

@@ -19,11 +19,11 @@ public final class TruthMain {
     /** {@code [--jar FILE] [NAME ...]}: the MCP service, and which scenarios, by the beginning of their names. */
     public static void main(String[] args) throws Exception {
         List<String> names = new ArrayList<>(List.of(args));
-        Path jar = packaged(Path.of(System.getProperty("lokitempo.root", "."), "mcp-service", "target"));
-        if (names.size() >= 2 && names.getFirst().equals("--jar")) {
-            jar = Path.of(names.get(1));
-            names = names.subList(2, names.size());
-        }
+        boolean named = names.size() >= 2 && names.getFirst().equals("--jar");
+        Path jar = named
+                ? Path.of(names.get(1))
+                : packaged(Path.of(System.getProperty("lokitempo.root", "."), "mcp-service", "target"));
+        names = named ? names.subList(2, names.size()) : names;
         List<String> wanted = List.copyOf(names);
         List<Play> plays = Play.catalogue().stream()
                 .filter(play -> wanted.isEmpty() || wanted.stream().anyMatch(play.name()::startsWith))

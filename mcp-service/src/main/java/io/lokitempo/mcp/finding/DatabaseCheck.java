@@ -3,13 +3,19 @@ package io.lokitempo.mcp.finding;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.SourceId;
 import io.lokitempo.mcp.answer.Numbers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the database is, how far the analyzer has come, and whose findings these are. */
@@ -17,6 +23,7 @@ public final class DatabaseCheck {
     /**
      * @param state ready, or what is wrong
      * @param version of PostgreSQL; empty where it is not reached
+     * @param schema version of the schema, in plain words; empty where it is not reached
      * @param skewSeconds by which its clock is ahead of ours; NaN where unknown
      * @param lag how far each kind of source was read, in plain words
      * @param sources what the analyzer reads, furthest behind first
@@ -25,6 +32,7 @@ public final class DatabaseCheck {
     public record Condition(
             String state,
             String version,
+            String schema,
             double skewSeconds,
             List<String> lag,
             List<Coverage.Source> sources,
@@ -37,6 +45,7 @@ public final class DatabaseCheck {
     }
 
     private static final Duration STALE = Duration.ofMinutes(10);
+    private static final int NEWEST_SCHEMA = newestSchema();
 
     private final Findings findings;
     private final Database database;
@@ -63,6 +72,7 @@ public final class DatabaseCheck {
                 new Condition(
                         "unavailable: " + why,
                         "",
+                        "",
                         Double.NaN,
                         List.of(),
                         List.of(),
@@ -73,9 +83,13 @@ public final class DatabaseCheck {
 
     private Condition ready(Coverage coverage, Scope scope, Instant now) {
         Optional<Server> server = database.read(this::server).found();
+        int schema = database.read(this::schema).found().orElse(0);
+        List<String> hints = hints(coverage, scope, now);
+        schemaHint(schema).ifPresent(hints::add);
         return new Condition(
                 "ready",
                 server.map(Server::version).orElse(""),
+                schema == 0 ? "unknown" : "V" + schema + " of V" + NEWEST_SCHEMA,
                 server.map(known -> (double) Duration.between(now, known.now()).toMillis() / 1e3)
                         .map(Math::rint)
                         .orElse(Double.NaN),
@@ -83,7 +97,40 @@ public final class DatabaseCheck {
                 coverage.sources().stream()
                         .sorted(Comparator.comparing(Coverage.Source::analyzedThrough))
                         .toList(),
-                hints(coverage, scope, now));
+                hints);
+    }
+
+    /** The newest migration that was applied. */
+    private int schema() {
+        return jdbc.sql("""
+                select coalesce(max(cast(version as int)), 0) from flyway_schema_history
+                where success and version ~ '^[0-9]+$'
+                """).query(Integer.class).single();
+    }
+
+    private static Optional<String> schemaHint(int schema) {
+        if (schema == 0 || schema == NEWEST_SCHEMA) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                schema < NEWEST_SCHEMA
+                        ? "the schema is older than this service: start the analyzer of the same version, which migrates it"
+                        : "the schema is newer than this service, which goes on working: replace it by the analyzer's version");
+    }
+
+    /** The newest migration that comes with this service. */
+    private static int newestSchema() {
+        Pattern file = Pattern.compile("V(\\d+)__.*\\.sql");
+        try {
+            return Arrays.stream(new PathMatchingResourcePatternResolver().getResources("classpath*:db/migration/V*.sql"))
+                    .map(resource -> file.matcher(String.valueOf(resource.getFilename())))
+                    .filter(Matcher::matches)
+                    .mapToInt(found -> Integer.parseInt(found.group(1)))
+                    .max()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> lag(Coverage coverage, Instant now) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks each server how it is, once and shortly. */
 public final class ServerCheck {
@@ -53,6 +54,15 @@ public final class ServerCheck {
             List<String> hints) {
         public State {
             hints = List.copyOf(hints);
+        }
+
+        /** {@code failed}, {@code off} where it is not set, {@code degraded} where it could do better, {@code ok}. */
+        public String health() {
+            return switch (rank()) {
+                case 0 -> "failed";
+                case 1 -> "off";
+                default -> hints.isEmpty() ? "ok" : "degraded";
+            };
         }
 
         /** 0 where something is wrong, 1 where nothing is set, 2 where it is ready. */
@@ -109,7 +119,8 @@ public final class ServerCheck {
                     "Loki",
                     endpoint.baseUrl().toString(),
                     state(loki.ready(), labels),
-                    loki.version().answered().orElse(""),
+                    version(
+                            loki.version(), limits.flatMap(known -> Optional.ofNullable(known.version()))),
                     skew,
                     millis,
                     limits.map(ServerCheck::words).orElse(""),
@@ -117,7 +128,19 @@ public final class ServerCheck {
         }
     }
 
+    /** A server that was built from source without its build's flags has none to tell, which is not the same as none told. */
+    private static String version(Reply<String> told, Optional<String> elsewhere) {
+        return told.answered()
+                .filter(version -> !version.isEmpty())
+                .or(() -> elsewhere.filter(version -> !version.isEmpty()))
+                .orElse(told.answered().isPresent() ? "built without one" : "");
+    }
+
     private void lokiHints(List<String> labels, Optional<Limits> limits, List<String> hints) {
+        if (limits.map(known -> known.maxEntries() == null).orElse(true)) {
+            hints.add("Loki does not tell its limits (/loki/api/v1/drilldown-limits, from 3.6 on, or a gateway hides it):"
+                    + " 5,000 lines a query and 30 d of range are assumed");
+        }
         if (labels.isEmpty()) {
             hints.add(
                     "Loki has no stream of the last 15 min: nothing is sent to it, or TENANT_ID names another tenant");
@@ -172,7 +195,13 @@ public final class ServerCheck {
         if (limits.maxQueryLengthSeconds() != null) {
             words.add("range " + Numbers.millis(limits.maxQueryLengthSeconds() * 1e3));
         }
+        onOff("volume", limits.volumeEnabled()).ifPresent(words::add);
+        onOff("patterns", limits.patternIngesterEnabled()).ifPresent(words::add);
         return String.join(", ", words);
+    }
+
+    private static Optional<String> onOff(String name, @Nullable Boolean isOn) {
+        return isOn == null ? Optional.empty() : Optional.of(name + (isOn ? " on" : " off"));
     }
 
     private State tempo(Endpoint endpoint) {
@@ -188,15 +217,16 @@ public final class ServerCheck {
                 hints.add("Tempo has no span of the last 15 min: nothing is sent to it, or TENANT_ID names another"
                         + " tenant");
             }
-            metricsHint(tempo, recent).ifPresent(hints::add);
+            Optional<String> noMetrics = metricsHint(tempo, recent);
+            noMetrics.ifPresent(hints::add);
             return new State(
                     "Tempo",
                     endpoint.baseUrl().toString(),
                     state(tempo.ready(), services),
-                    tempo.version().answered().orElse(""),
+                    version(tempo.version(), Optional.empty()),
                     skew,
                     millis,
-                    "",
+                    services.answered().isPresent() ? "TraceQL metrics " + (noMetrics.isEmpty() ? "on" : "in part or off") : "",
                     hints);
         }
     }

@@ -7,7 +7,9 @@ import io.lokitempo.mcp.setting.AccessToken;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.telemetry.TenantId;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -37,12 +40,28 @@ import reactor.netty.http.client.HttpClient;
 class AccessConfiguration {
     private static final Duration PATIENCE_WITH_ISSUER = Duration.ofSeconds(5);
 
+    private static final int KEY_BYTES = 32;
+
+    /** Without SETTINGS_KEY each process has a key of its own: its links end with it, and no other instance takes them. */
     @Bean
-    Gate gate(AccessSettings access, LiveSettings settings, Clock clock) {
+    LinkSeals linkSeals(AccessSettings access, Environment environment, Clock clock) {
+        String shared = environment.getProperty("lokitempo.settings[SETTINGS_KEY]", "");
+        byte[] secret = shared.getBytes(StandardCharsets.UTF_8);
+        if (shared.isEmpty()) {
+            secret = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(secret);
+        }
+        boolean needed = !(access.signIn() instanceof SignIn.Nobody);
+        return new LinkSeals(secret, needed ? access.linkLifetime() : Duration.ZERO, access.publicUrl(), clock);
+    }
+
+    @Bean
+    Gate gate(AccessSettings access, LiveSettings settings, LinkSeals seals, Clock clock) {
         SignInDesk desk = desk(access, settings.base().scope().tenant(), clock);
         return new Gate(
                 visitors(access),
                 desk,
+                seals,
                 new Challenge(access.signIn(), access.publicUrl()),
                 new Allowance(access.callsPerMinute(), clock),
                 Gate.failures(clock),

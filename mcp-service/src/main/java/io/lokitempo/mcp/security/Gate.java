@@ -28,14 +28,23 @@ final class Gate implements WebFilter, Ordered {
 
     private final Visitors visitors;
     private final SignInDesk desk;
+    private final LinkSeals seals;
     private final Challenge challenge;
     private final Allowance requests;
     private final Allowance failures;
     private final long requestBytes;
 
-    Gate(Visitors visitors, SignInDesk desk, Challenge challenge, Allowance requests, Allowance failures, long bytes) {
+    Gate(
+            Visitors visitors,
+            SignInDesk desk,
+            LinkSeals seals,
+            Challenge challenge,
+            Allowance requests,
+            Allowance failures,
+            long bytes) {
         this.visitors = visitors;
         this.desk = desk;
+        this.seals = seals;
         this.challenge = challenge;
         this.requests = requests;
         this.failures = failures;
@@ -92,6 +101,14 @@ final class Gate implements WebFilter, Ordered {
     }
 
     private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain) {
+        return switch (seals.opened(exchange.getRequest())) {
+            case LinkSeals.Opened.Good(Caller caller) -> letIn(exchange, chain, caller);
+            case LinkSeals.Opened.Bad(String why) -> refuse(exchange, HttpStatus.FORBIDDEN, why);
+            case LinkSeals.Opened.None() -> signIn(exchange, chain);
+        };
+    }
+
+    private Mono<Void> signIn(ServerWebExchange exchange, WebFilterChain chain) {
         String address = address(exchange.getRequest());
         return desk.whoSends(exchange.getRequest()).flatMap(who -> switch (who) {
             case SignedIn.As(Caller caller) -> letIn(exchange, chain, caller);

@@ -1,6 +1,7 @@
 package io.lokitempo.mcp.server;
 
 import io.lokitempo.mcp.answer.Names;
+import io.lokitempo.mcp.answer.Rendered;
 import io.lokitempo.mcp.call.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,16 +20,20 @@ final class AuditLog {
         this.meters = meters;
     }
 
-    /** @param outcome {@code answered} or a refusal's category */
-    void called(Caller caller, String tool, String outcome, Duration took) {
+    /**
+     * @param outcome {@code answered} or a refusal's category
+     * @param answer of which only the size is kept
+     */
+    void called(Caller caller, String tool, String outcome, Duration took, Rendered answer) {
         log.info(
-                "caller={} tenant={} role={} tool={} outcome={} millis={}",
+                "caller={} tenant={} role={} tool={} outcome={} millis={} characters={}",
                 Names.escaped(caller.name()).replace(' ', '_'),
                 caller.tenant(),
                 caller.role(),
                 tool,
                 outcome,
-                took.toMillis());
+                took.toMillis(),
+                answer.text().length());
         Timer.builder("lokitempo.tool.calls")
                 .description("Calls of tools by how they ended")
                 .tag("tool", tool)

@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.lokitempo.mcp.answer.Budget;
+import io.lokitempo.mcp.security.LinkSeals;
 import io.lokitempo.mcp.setting.AccessSettings;
 import io.lokitempo.mcp.tool.Tool;
 import io.lokitempo.mcp.transport.Conduct;
@@ -43,7 +44,7 @@ class McpServers {
     }
 
     @Bean
-    ToolCalls toolCalls(AccessSettings access, MeterRegistry meters, Redaction redaction) {
+    ToolCalls toolCalls(AccessSettings access, LinkSeals seals, MeterRegistry meters, Redaction redaction) {
         CompletableFuture<Encoding> encoding =
                 CompletableFuture.supplyAsync(McpServers::o200k); // takes seconds to load
         SecureRandom random = new SecureRandom();
@@ -54,6 +55,7 @@ class McpServers {
                 () -> tag(random),
                 room,
                 new AuditLog(meters),
+                seals,
                 redaction);
     }
 

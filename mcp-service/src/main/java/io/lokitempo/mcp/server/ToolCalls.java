@@ -13,6 +13,7 @@ import io.lokitempo.mcp.call.Caller;
 import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.call.Role;
+import io.lokitempo.mcp.security.LinkSeals;
 import io.lokitempo.mcp.tool.Tool;
 import io.lokitempo.redaction.Redaction;
 import java.time.Duration;
@@ -45,22 +46,30 @@ final class ToolCalls implements AutoCloseable {
     private final Supplier<String> tags;
     private final Room room;
     private final AuditLog audit;
+    private final LinkSeals seals;
     private final Redaction redaction;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param tags names for fences that nobody can guess */
-    ToolCalls(Budget budget, Supplier<String> tags, Room room, AuditLog audit, Redaction redaction) {
+    ToolCalls(
+            Budget budget, Supplier<String> tags, Room room, AuditLog audit, LinkSeals seals, Redaction redaction) {
         this.budget = budget;
         this.tags = tags;
         this.room = room;
         this.audit = audit;
+        this.seals = seals;
         this.redaction = redaction;
     }
 
     Rendered call(Caller caller, Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
         long start = System.nanoTime();
         Ended ended = caller.calls(() -> call(tool, sent, progress));
-        audit.called(caller, tool.declaration().name(), ended.how(), Duration.ofNanos(System.nanoTime() - start));
+        audit.called(
+                caller,
+                tool.declaration().name(),
+                ended.how(),
+                Duration.ofNanos(System.nanoTime() - start),
+                ended.answer());
         return ended.answer();
     }
 
@@ -123,7 +132,7 @@ final class ToolCalls implements AutoCloseable {
     /** A refusal repeats what was sent and what a server said, and either may hold a secret. */
     private Outcome masked(Outcome outcome) {
         return switch (outcome) {
-            case Answer answer -> answer;
+            case Answer answer -> linked(answer);
             case Refusal refusal ->
                 new Refusal(
                         refusal.category(),
@@ -132,6 +141,19 @@ final class ToolCalls implements AutoCloseable {
                         refusal.attempt(),
                         refusal.retry());
         };
+    }
+
+    /** Who gets the link may be a person without a token. */
+    private Answer linked(Answer answer) {
+        return answer.link() == null
+                ? answer
+                : new Answer(
+                        answer.header(),
+                        answer.facts(),
+                        answer.tables(),
+                        answer.more(),
+                        answer.next(),
+                        seals.sealed(answer.link(), Caller.current()));
     }
 
     private Outcome within(Call call, Callable<Outcome> work) {

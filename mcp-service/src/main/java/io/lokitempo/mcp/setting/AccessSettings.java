@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param callsAtOnce tool calls of one caller that run side by side
  * @param callsInAll tool calls of all callers that run side by side
  * @param requestBytes of one request's body
+ * @param linkLifetime how long a link can be followed without signing in; zero where none can
  */
 public record AccessSettings(
         String host,
@@ -32,6 +33,7 @@ public record AccessSettings(
         int callsAtOnce,
         int callsInAll,
         long requestBytes,
+        Duration linkLifetime,
         Sessions sessions) {
     /** How callers say who they are. */
     public sealed interface SignIn {
@@ -69,6 +71,7 @@ public record AccessSettings(
     public record Sessions(boolean stateless, int most, Duration idle) {}
 
     private static final Duration LONGEST_IDLE = Duration.ofDays(1);
+    private static final Duration LONGEST_LINK = Duration.ofDays(1);
 
     public AccessSettings {
         servedHosts = List.copyOf(servedHosts);
@@ -109,6 +112,9 @@ public record AccessSettings(
                 text.whole("MCP_CALLS_AT_ONCE", 1, 1_000),
                 text.whole("MCP_CALLS_IN_ALL", 1, 10_000),
                 text.bytes("MCP_REQUEST_SIZE"),
+                text.text("MCP_LINK_LIFETIME").equals("off")
+                        ? Duration.ZERO
+                        : text.duration("MCP_LINK_LIFETIME", Duration.ofMinutes(1), LONGEST_LINK),
                 new Sessions(
                         text.flag("MCP_STATELESS"),
                         text.whole("MCP_SESSIONS", 1, 1_000_000),

@@ -199,9 +199,9 @@ public final class SettingsOffice implements AutoCloseable {
         return shortfalls;
     }
 
-    /** Whether Kafka's broker answers; empty, or why not. */
-    public String brokerUnreachable() {
-        return topic.unreachable();
+    /** How Kafka is, through which changes travel. */
+    public SettingsTopic.Condition kafka() {
+        return topic.condition();
     }
 
     @Override

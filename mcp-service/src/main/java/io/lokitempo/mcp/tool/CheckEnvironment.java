@@ -18,6 +18,8 @@ import io.lokitempo.mcp.live.ServerCheck.State;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.setting.Settings;
 import io.lokitempo.mcp.setting.SettingsOffice;
+import io.lokitempo.setting.SettingsTopic;
+import io.lokitempo.topic.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** How this service is set up, and how the servers are that it lives on. */
 public final class CheckEnvironment implements Tool {
@@ -44,6 +47,8 @@ public final class CheckEnvironment implements Tool {
             "servers",
             "sources",
             "settings");
+
+    private static final List<String> WORST_FIRST = List.of("failed", "degraded", "ok", "off");
 
     private final SettingsOffice office;
     private final LiveSettings settings;
@@ -68,8 +73,13 @@ public final class CheckEnvironment implements Tool {
         Instant instant = clock.instant();
         ServerCheck check = new ServerCheck(now, instant);
         DatabaseCheck.Condition condition = database.condition(now.scope(), instant);
-        List<State> states =
-                together(List.of(check::loki, check::tempo, check::grafana, () -> postgres(condition), this::kafka));
+        List<State> states = together(List.of(
+                check::loki,
+                check::tempo,
+                check::grafana,
+                () -> postgres(condition),
+                this::kafka,
+                () -> analyzer(condition)));
         Header header = new Header("environment", null, instant, now.defaults().zone(), "live", List.of());
         Answer.Builder answer = Answer.about(header)
                 .fact(
@@ -78,10 +88,15 @@ public final class CheckEnvironment implements Tool {
                                 ? "none sent"
                                 : now.scope().tenant().value())
                 .fact("scope", now.scope().toString());
+        answer.fact("health", health(states));
         fact(answer, "loki_limits", states.get(0).limits());
-        fact(answer, "analyzer", states.get(3).limits());
-        List<State> worstFirst =
-                states.stream().sorted(Comparator.comparingInt(State::rank)).toList();
+        fact(answer, "tempo_limits", states.get(1).limits());
+        fact(answer, "schema", states.get(3).limits());
+        fact(answer, "kafka", states.get(4).limits());
+        fact(answer, "analyzer", states.get(5).limits());
+        List<State> worstFirst = states.stream()
+                .sorted(Comparator.comparingInt(state -> WORST_FIRST.indexOf(state.health())))
+                .toList();
         answer.table(hints(worstFirst))
                 .table(servers(worstFirst))
                 .table(sources(condition.sources(), instant))
@@ -90,6 +105,18 @@ public final class CheckEnvironment implements Tool {
             answer.next(Call.of("update_environment_settings").with("loki_url", "http://localhost:3100"));
         }
         return answer.next(Call.of("get_service_metrics")).answer();
+    }
+
+    /** {@code degraded: Kafka failed, Tempo degraded}; only what all answers need makes it fail. */
+    private static String health(List<State> states) {
+        String parts = states.stream()
+                .filter(state -> !List.of("ok", "off").contains(state.health()))
+                .map(state -> state.server() + " " + state.health())
+                .collect(Collectors.joining(", "));
+        boolean neither = states.stream()
+                .limit(2)
+                .allMatch(state -> List.of("failed", "off").contains(state.health()));
+        return parts.isEmpty() && !neither ? "ok" : (neither ? "failed" : "degraded") + (parts.isEmpty() ? "" : ": " + parts);
     }
 
     private static void fact(Answer.Builder answer, String name, String value) {
@@ -123,23 +150,46 @@ public final class CheckEnvironment implements Tool {
                 condition.version(),
                 condition.skewSeconds(),
                 Double.NaN,
+                condition.schema(),
+                condition.version().isEmpty() ? condition.hints() : List.of());
+    }
+
+    /** Known by what it wrote: this service never asks it. */
+    private static State analyzer(DatabaseCheck.Condition condition) {
+        String state = condition.version().isEmpty()
+                ? "not set: its findings are in PostgreSQL"
+                : condition.sources().isEmpty() ? "has written nothing of this Loki and Tempo" : "ready";
+        return new State(
+                "analyzer",
+                "",
+                state,
+                "",
+                Double.NaN,
+                Double.NaN,
                 String.join("; ", condition.lag()),
-                condition.hints());
+                condition.version().isEmpty() ? List.of() : condition.hints());
     }
 
     private State kafka() {
-        String unreachable = office.brokerUnreachable();
-        List<String> hints = unreachable.isEmpty()
-                ? List.of()
-                : List.of("without Kafka changed settings reach this instance alone, and the analyzer does not run");
+        SettingsTopic.Condition kafka = office.kafka();
+        List<String> hints = new ArrayList<>();
+        if (!kafka.unreachable().isEmpty()) {
+            hints.add("without Kafka changed settings reach this instance alone, and the analyzer does not run");
+        } else if (!kafka.missing().isEmpty()) {
+            hints.add("topics are missing, which the analyzer makes when it starts: " + String.join(", ", kafka.missing()));
+        }
         return new State(
                 "Kafka",
                 "",
-                unreachable.isEmpty() ? "ready" : "unavailable: " + unreachable,
-                "",
+                kafka.unreachable().isEmpty() ? "ready" : "unavailable: " + kafka.unreachable(),
+                kafka.metadataVersion() == 0 ? "" : "metadata.version " + kafka.metadataVersion(),
                 Double.NaN,
                 Double.NaN,
-                "",
+                kafka.unreachable().isEmpty()
+                        ? kafka.brokers() + " brokers, "
+                                + (Topic.all().size() - kafka.missing().size()) + " of "
+                                + Topic.all().size() + " topics"
+                        : "",
                 hints);
     }
 
@@ -147,6 +197,7 @@ public final class CheckEnvironment implements Tool {
         Table.Rows rows = Table.of(
                 "servers",
                 Column.name("server"),
+                Column.name("health"),
                 Column.name("url"),
                 Column.name("version"),
                 Column.number("skew_s"),
@@ -154,6 +205,7 @@ public final class CheckEnvironment implements Tool {
                 Column.prose("state"));
         states.forEach(state -> rows.row(
                 Cell.of(state.server()),
+                Cell.of(state.health()),
                 Cell.of(state.url()),
                 Cell.of(state.version()),
                 Cell.of(state.skewSeconds()),

@@ -106,6 +106,11 @@ final class Sessions<S> {
         this.ended = ended;
     }
 
+    /** Whether one more can be opened, now and most likely in a moment. */
+    synchronized boolean hasRoom() {
+        return entries.size() < most || entries.values().stream().anyMatch(entry -> !entry.isBusy());
+    }
+
     /** Empty where there are too many; one that nobody uses makes room, the longest idle first. */
     synchronized Optional<Entry<S>> open(String id, S session, Caller caller) {
         if (entries.size() >= most) {

@@ -84,6 +84,9 @@ public final class SseTransport implements McpServerTransportProvider {
         }
         McpServerSession.Factory made = factory;
         Caller caller = Callers.of(request);
+        if (!sessions.hasRoom()) { // said while there still is a status to say it with
+            return Bodies.tooManySessions();
+        }
         return EventStream.response(conduct.json(), result -> conduct.shown(caller, result), stream -> {
             McpServerSession session = made.create(stream);
             sessions.open(session.getId(), new Connected(session, stream), caller)

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ class OAuthTest {
         gate = new Gate(
                 new Visitors(List.of("mcp.example"), List.of()),
                 AccessConfiguration.desk(oauth, publicUrl, TenantId.DEFAULT),
+                new LinkSeals(new byte[32], Duration.ofMinutes(15), publicUrl, clock),
                 new Challenge(oauth, publicUrl),
                 new Allowance(1_000, clock),
                 new Allowance(3, clock),

@@ -248,10 +248,14 @@ class TenancyTest {
                     .strip();
             assertThat(read(alice, "lokitempo://exports")).contains("a.csv");
         }
-        assertThat(get(link, ALICE).body()).contains("a line of team-a");
-        assertThat(get(link, ROOT).statusCode()).isEqualTo(404);
-        assertThat(get(link, BOB).statusCode()).isEqualTo(403);
-        assertThat(get(link, "").statusCode()).isEqualTo(401);
+        String path = link.replaceFirst("\\?.*", "");
+        assertThat(get(path, ALICE).body()).contains("a line of team-a");
+        assertThat(get(path, ROOT).statusCode()).isEqualTo(404);
+        assertThat(get(path, BOB).statusCode()).isEqualTo(403);
+        assertThat(get(path, "").statusCode()).isEqualTo(401);
+        assertThat(get(link, "").body()).as("by a person with the link alone").contains("a line of team-a");
+        assertThat(get(link.replace("team-a", "team-b"), "").statusCode()).isEqualTo(403);
+        assertThat(get(link.replace("/exports/exp-", "/exports/exp-0"), "").statusCode()).isEqualTo(403);
     }
 
     private static HttpResponse<String> get(String path, String token) throws Exception {
@@ -286,7 +290,7 @@ class TenancyTest {
         }
         assertThat(audit.list.stream().map(ILoggingEvent::getFormattedMessage))
                 .anyMatch(line -> line.matches(
-                        "caller=alice tenant=team-a role=EXPORTER tool=query_logs outcome=answered millis=\\d+"))
+                        "caller=alice tenant=team-a role=EXPORTER tool=query_logs outcome=answered millis=\\d+ characters=\\d+"))
                 .noneMatch(line -> line.contains("sought-for") || line.contains("token-of"));
         assertThat(get("/actuator/prometheus", ROOT).body())
                 .contains("lokitempo_tool_calls_seconds_count{outcome=\"answered\",tool=\"query_logs\"")

@@ -49,6 +49,7 @@ class AccessSettingsTest {
         assertThat(access.callsAtOnce()).isEqualTo(16);
         assertThat(access.callsInAll()).isEqualTo(64);
         assertThat(access.requestBytes()).isEqualTo(1 << 20);
+        assertThat(access.linkLifetime()).isEqualTo(Duration.ofMinutes(15));
         assertThat(access.sessions()).isEqualTo(new AccessSettings.Sessions(false, 1_000, Duration.ofMinutes(30)));
     }
 
@@ -67,6 +68,7 @@ class AccessSettingsTest {
                 Map.entry("MCP_CALLS_AT_ONCE", "2"),
                 Map.entry("MCP_CALLS_IN_ALL", "5"),
                 Map.entry("MCP_REQUEST_SIZE", "100KB"),
+                Map.entry("MCP_LINK_LIFETIME", "off"),
                 Map.entry("MCP_STATELESS", "true"),
                 Map.entry("MCP_SESSIONS", "7"),
                 Map.entry("MCP_SESSION_IDLE", "5m")));
@@ -80,6 +82,7 @@ class AccessSettingsTest {
         assertThat(access.callsAtOnce()).isEqualTo(2);
         assertThat(access.callsInAll()).isEqualTo(5);
         assertThat(access.requestBytes()).isEqualTo(100 << 10);
+        assertThat(access.linkLifetime()).isZero();
         assertThat(access.sessions()).isEqualTo(new AccessSettings.Sessions(true, 7, Duration.ofMinutes(5)));
     }
 

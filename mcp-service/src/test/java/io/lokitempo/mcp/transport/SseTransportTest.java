@@ -79,6 +79,22 @@ class SseTransportTest {
     }
 
     @Test
+    void connect_allSessionsInUse_isToldSoAndWhenToComeAgain() throws Exception {
+        connect();
+        for (int others = 0; others < 2; others++) {
+            assertThat(Wire.events(wire.open(wire.request("/sse").GET())).iterator().next())
+                    .contains("sessionId");
+        }
+
+        HttpResponse<InputStream> refused = wire.open(wire.request("/sse").GET());
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new String(refused.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("MCP_SESSIONS");
+    }
+
+    @Test
     void subscribe_resourceThatIsNone_isRefused() throws Exception {
         connect();
 
