@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Scope;
+import io.lokitempo.mcp.Golden;
 import io.lokitempo.mcp.answer.Answer;
 import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Cell;
@@ -18,8 +19,15 @@ import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.call.Role;
 import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.telemetry.TenantId;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,16 +46,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What tools say of findings, held against the requests that these were made of: an hour and a half of a shop in which
@@ -63,6 +76,11 @@ class FindingToolsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T14:28:10Z");
     private static final String HOUR = "2026-11-22T13:27:00Z/2026-11-22T14:27:00Z";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static final Path FOLDER = folder(); // the context wants it before JUnit would make one
+
+    @LocalServerPort
+    private int port;
 
     /** Durations in nanoseconds and failures by service and minute: what really happened. */
     private final Map<String, Map<Instant, long[]>> durations = new TreeMap<>();
@@ -93,6 +111,9 @@ class FindingToolsTest {
         registry.add("DATABASE_USER", () -> "postgres");
         registry.add("LOKI_URL", () -> "");
         registry.add("TEMPO_URL", () -> "");
+        registry.add("KAFKA_BOOTSTRAP_SERVERS", () -> "127.0.0.1:1");
+        registry.add("MCP_SETTINGS_FILE", () -> FOLDER.resolve("settings.json").toString());
+        registry.add("EXPORT_DIR", () -> FOLDER.resolve("exports").toString());
         registry.add("spring.datasource.hikari.read-only", () -> "false"); // the test writes what it reads
     }
 
@@ -104,9 +125,18 @@ class FindingToolsTest {
         }
     }
 
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("junit-");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @AfterAll
     static void stop() throws IOException {
         POSTGRES.close();
+        FileSystemUtils.deleteRecursively(FOLDER);
     }
 
     @BeforeAll
@@ -163,6 +193,42 @@ class FindingToolsTest {
                         + " 'version 2.5.0 first seen', :onset)")
                 .params(times())
                 .update();
+    }
+
+    /** In this order: the last changes what an earlier one shows. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '\0',
+            value = {
+                "list_services § {\"time_range\":\"1h\"}",
+                "find_anomalies § {\"time_range\":\"2h\"}",
+                "investigate_incident § {}",
+                "get_service_map § {\"service\":\"checkout\",\"time_range\":\"30m\"}",
+                "compare_time_windows § {\"time_range\":\"22m\",\"compare_to\":\"previous\"}",
+                "get_service_metrics-precomputed § {\"service\":\"payment\",\"time_range\":\"22m\"}",
+                "analyze_logs_pattern-precomputed § {\"service\":\"payment\",\"time_range\":\"22m\"}",
+                "check_environment § {\"max_tokens\":8000}",
+                "export_data § {\"data_type\":\"anomalies\",\"time_range\":\"2h\",\"format\":\"csv\",\"output_file\":\"anomalies.csv\"}",
+                "update_environment_settings § {\"default_log_limit\":150}",
+            })
+    void answer_ofAShopThatIsKnown_isTheAgreedOne(String name, String arguments) throws IOException {
+        try (McpSyncClient client = McpClient.sync(HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + port)
+                        .endpoint("/mcp")
+                        .build())
+                .requestTimeout(Duration.ofSeconds(60))
+                .build()) {
+            client.initialize();
+            CallToolResult result = client.callTool(CallToolRequest.builder(name.replaceFirst("-.*", ""))
+                    .arguments(new JsonMapper().readValue(arguments, new TypeReference<Map<String, Object>>() {}))
+                    .build());
+            Golden.compare(
+                    FindingToolsTest.class,
+                    "answers/" + name + ".txt",
+                    Golden.answer(result)
+                            .replaceAll("PostgreSQL ok \\S+ -?[0-9.E]+", "PostgreSQL ok VERSION SKEW")
+                            .replaceAll("(\"PostgreSQL\", \"ok\", )\"[^\"]+\", -?[0-9.E]+", "$1VERSION, SKEW"));
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.mcp;
+
+import org.jspecify.annotations.NullMarked;
