@@ -125,8 +125,8 @@ record Truth(TimeWindow window, List<LogLine> lines, List<Span> spans, Telemetry
     }
 
     /**
-     * The calls that began in the window, by {@code caller > callee}. A message is a call of everyone who consumed it; who
-     * sends no spans is known by the name that the caller has for it.
+     * The calls that began in the window, by {@code caller > callee}. A message is a call of everyone who consumed it, and
+     * fails with that one; who sends no spans is known by the name that the caller has for it.
      */
     Map<String, List<Span>> calls() {
         Map<SpanId, List<Span>> answered = told.spans().stream()
@@ -135,12 +135,17 @@ record Truth(TimeWindow window, List<LogLine> lines, List<Span> spans, Telemetry
         Map<String, List<Span>> calls = new TreeMap<>();
         for (Span call : spans(span -> span.kind() == SpanKind.CLIENT || span.kind() == SpanKind.PRODUCER)) {
             List<Span> requests = answered.getOrDefault(call.spanId(), List.of());
-            Stream<String> callees = requests.isEmpty()
-                    ? Stream.ofNullable(call.attributes().get("peer.service")).map(AttributeValue::text)
-                    : requests.stream().map(request -> request.service().value());
-            callees.forEach(callee -> calls.computeIfAbsent(call.service() + " > " + callee, _ -> new ArrayList<>())
-                    .add(call));
+            AttributeValue peer = call.attributes().get("peer.service");
+            if (requests.isEmpty() && peer != null) {
+                edge(calls, call, peer.text()).add(call);
+            }
+            requests.forEach(request -> edge(calls, call, request.service().value())
+                    .add(call.kind() == SpanKind.PRODUCER ? request : call));
         }
         return calls;
+    }
+
+    private static List<Span> edge(Map<String, List<Span>> calls, Span call, String callee) {
+        return calls.computeIfAbsent(call.service() + " > " + callee, _ -> new ArrayList<>());
     }
 }

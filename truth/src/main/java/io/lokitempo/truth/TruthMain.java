@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,8 @@ public final class TruthMain {
         boolean named = names.size() >= 2 && names.getFirst().equals("--jar");
         Path jar = named
                 ? Path.of(names.get(1))
-                : packaged(Path.of(System.getProperty("lokitempo.root", "."), "mcp-service", "target"));
+                : packaged(Path.of(System.getProperty("lokitempo.root", "."), "mcp-service", "target"))
+                        .orElseThrow(() -> new IllegalStateException("mcp-service is not packaged"));
         names = named ? names.subList(2, names.size()) : names;
         List<String> wanted = List.copyOf(names);
         List<Play> plays = Play.catalogue().stream()
@@ -64,16 +66,14 @@ public final class TruthMain {
         return wrong;
     }
 
-    /** The jar of the MCP service in a folder. */
-    static Path packaged(Path target) throws IOException {
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> files = Files.list(target)) {
-                return files.filter(
-                                file -> file.getFileName().toString().matches("mcp-service-[0-9.]+(-SNAPSHOT)?\\.jar"))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no mcp-service in " + target + ": package it"));
-            }
+    /** The jar of the MCP service in a folder; empty where it is not packaged. */
+    static Optional<Path> packaged(Path target) throws IOException {
+        if (!Files.isDirectory(target)) {
+            return Optional.empty();
         }
-        throw new IllegalStateException(target + " is missing: package mcp-service");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("mcp-service-[0-9.]+(-SNAPSHOT)?\\.jar"))
+                    .findFirst();
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lokitempo.truth;
+
+import org.jspecify.annotations.NullMarked;
