@@ -111,6 +111,7 @@ public final class ServerCheck {
             double skew = skew(loki.clockSkewSeconds());
             List<String> hints = new ArrayList<>();
             skewHint(skew).ifPresent(hints::add);
+            readyHint("Loki", loki.ready()).ifPresent(hints::add);
             if (labels instanceof Answered<List<String>>(List<String> names, List<String> _)) {
                 lokiHints(names, limits, hints);
                 metadataHint(loki, names).ifPresent(hints::add);
@@ -118,7 +119,7 @@ public final class ServerCheck {
             return new State(
                     "Loki",
                     endpoint.baseUrl().toString(),
-                    state(loki.ready(), labels),
+                    state(labels),
                     version(
                             loki.version(), limits.flatMap(known -> Optional.ofNullable(known.version()))),
                     skew,
@@ -132,7 +133,7 @@ public final class ServerCheck {
     private static String version(Reply<String> told, Optional<String> elsewhere) {
         return told.answered()
                 .filter(version -> !version.isEmpty())
-                .or(() -> elsewhere.filter(version -> !version.isEmpty()))
+                .or(() -> elsewhere.filter(version -> !version.isEmpty() && !version.equals("unknown")))
                 .orElse(told.answered().isPresent() ? "built without one" : "");
     }
 
@@ -213,6 +214,7 @@ public final class ServerCheck {
             double skew = skew(tempo.clockSkewSeconds());
             List<String> hints = new ArrayList<>();
             skewHint(skew).ifPresent(hints::add);
+            readyHint("Tempo", tempo.ready()).ifPresent(hints::add);
             if (services.answered().filter(List::isEmpty).isPresent()) {
                 hints.add("Tempo has no span of the last 15 min: nothing is sent to it, or TENANT_ID names another"
                         + " tenant");
@@ -222,7 +224,7 @@ public final class ServerCheck {
             return new State(
                     "Tempo",
                     endpoint.baseUrl().toString(),
-                    state(tempo.ready(), services),
+                    state(services),
                     version(tempo.version(), Optional.empty()),
                     skew,
                     millis,
@@ -276,11 +278,15 @@ public final class ServerCheck {
     }
 
     /** A server that answers questions is ready whatever it says of itself; gateways often hide {@code /ready}. */
-    private static String state(Reply<Boolean> ready, Reply<?> asked) {
-        return words(asked).orElseGet(() -> switch (ready) {
-            case Answered<Boolean>(Boolean is, List<String> words) when !is -> "starting: " + String.join(" ", words);
-            case Reply<Boolean> _ -> "ready";
-        });
+    private static String state(Reply<?> asked) {
+        return words(asked).orElse("ready");
+    }
+
+    /** A part of it may still be starting, so that its answers lack something. */
+    private static Optional<String> readyHint(String server, Reply<Boolean> ready) {
+        return ready instanceof Answered<Boolean>(Boolean is, List<String> words) && !is
+                ? Optional.of(server + " answers and says that it is not ready yet: " + String.join(" ", words))
+                : Optional.empty();
     }
 
     private static Optional<String> words(Reply<?> reply) {

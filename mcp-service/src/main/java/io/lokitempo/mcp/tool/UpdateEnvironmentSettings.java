@@ -161,7 +161,8 @@ public final class UpdateEnvironmentSettings implements Tool {
 
     private Settings with(Arguments arguments, Map<String, String> changes) {
         try {
-            return office.with(changes);
+            // Asked as whoever changes them: a server of many tenants answers nobody in particular with a refusal.
+            return office.with(changes).forTenant(Caller.current().tenant());
         } catch (SettingsException e) {
             throw new RefusedException(Refusal.invalid(
                     String.valueOf(e.getMessage()), arguments.asCall().toString(), null));

@@ -85,6 +85,11 @@ class SettingsChangeTest {
         server.createContext("/", exchange -> {
             Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                     .ifPresent(signIn -> signIns.add(name + " " + signIn));
+            if (exchange.getRequestHeaders().getFirst("X-Scope-OrgID") == null) {
+                exchange.sendResponseHeaders(401, -1);
+                exchange.close();
+                return;
+            }
             String path = exchange.getRequestURI().getPath();
             String answer = path.endsWith("/query_range")
                     ? "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{\"service_name\":\"svc\"},\"values\":[[\"%d000000\",\"a line of the %s\"]]}]}}"
@@ -111,7 +116,7 @@ class SettingsChangeTest {
                         "--LOKI_URL=" + url(first),
                         "--MCP_AUTH=tokens",
                         "--MCP_ADMIN=true",
-                        "--MCP_TOKENS=alice:exporter=%s,root:admin=%s".formatted(ALICE, ROOT),
+                        "--MCP_TOKENS=alice:exporter:team-a=%s,root:admin:team-a=%s".formatted(ALICE, ROOT),
                         "--SETTINGS_KEY=" + KEY,
                         "--DATABASE_URL=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--DATABASE_USER=postgres",
