@@ -122,7 +122,8 @@ public final class DatabaseCheck {
     private static int newestSchema() {
         Pattern file = Pattern.compile("V(\\d+)__.*\\.sql");
         try {
-            return Arrays.stream(new PathMatchingResourcePatternResolver().getResources("classpath*:db/migration/V*.sql"))
+            return Arrays.stream(
+                            new PathMatchingResourcePatternResolver().getResources("classpath*:db/migration/V*.sql"))
                     .map(resource -> file.matcher(String.valueOf(resource.getFilename())))
                     .filter(Matcher::matches)
                     .mapToInt(found -> Integer.parseInt(found.group(1)))

@@ -120,8 +120,7 @@ public final class ServerCheck {
                     "Loki",
                     endpoint.baseUrl().toString(),
                     state(labels),
-                    version(
-                            loki.version(), limits.flatMap(known -> Optional.ofNullable(known.version()))),
+                    version(loki.version(), limits.flatMap(known -> Optional.ofNullable(known.version()))),
                     skew,
                     millis,
                     limits.map(ServerCheck::words).orElse(""),
@@ -139,8 +138,9 @@ public final class ServerCheck {
 
     private void lokiHints(List<String> labels, Optional<Limits> limits, List<String> hints) {
         if (limits.map(known -> known.maxEntries() == null).orElse(true)) {
-            hints.add("Loki does not tell its limits (/loki/api/v1/drilldown-limits, from 3.6 on, or a gateway hides it):"
-                    + " 5,000 lines a query and 30 d of range are assumed");
+            hints.add(
+                    "Loki does not tell its limits (/loki/api/v1/drilldown-limits, from 3.6 on, or a gateway hides it):"
+                            + " 5,000 lines a query and 30 d of range are assumed");
         }
         if (labels.isEmpty()) {
             hints.add(
@@ -228,7 +228,9 @@ public final class ServerCheck {
                     version(tempo.version(), Optional.empty()),
                     skew,
                     millis,
-                    services.answered().isPresent() ? "TraceQL metrics " + (noMetrics.isEmpty() ? "on" : "in part or off") : "",
+                    services.answered().isPresent()
+                            ? "TraceQL metrics " + (noMetrics.isEmpty() ? "on" : "in part or off")
+                            : "",
                     hints);
         }
     }

@@ -22,9 +22,9 @@ final class AuditLog {
 
     /**
      * @param outcome {@code answered} or a refusal's category
-     * @param answer of which only the size is kept
+     * @param told of which only the size is kept
      */
-    void called(Caller caller, String tool, String outcome, Duration took, Rendered answer) {
+    void called(Caller caller, String tool, String outcome, Duration took, Rendered told) {
         log.info(
                 "caller={} tenant={} role={} tool={} outcome={} millis={} characters={}",
                 Names.escaped(caller.name()).replace(' ', '_'),
@@ -33,7 +33,7 @@ final class AuditLog {
                 tool,
                 outcome,
                 took.toMillis(),
-                answer.text().length());
+                told.text().length());
         Timer.builder("lokitempo.tool.calls")
                 .description("Calls of tools by how they ended")
                 .tag("tool", tool)

@@ -51,8 +51,7 @@ final class ToolCalls implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param tags names for fences that nobody can guess */
-    ToolCalls(
-            Budget budget, Supplier<String> tags, Room room, AuditLog audit, LinkSeals seals, Redaction redaction) {
+    ToolCalls(Budget budget, Supplier<String> tags, Room room, AuditLog audit, LinkSeals seals, Redaction redaction) {
         this.budget = budget;
         this.tags = tags;
         this.room = room;

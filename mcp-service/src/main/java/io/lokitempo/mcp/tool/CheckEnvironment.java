@@ -116,7 +116,9 @@ public final class CheckEnvironment implements Tool {
         boolean neither = states.stream()
                 .filter(state -> List.of("Loki", "Tempo", "analyzer").contains(state.server()))
                 .allMatch(state -> List.of("failed", "off").contains(state.health()));
-        return parts.isEmpty() && !neither ? "ok" : (neither ? "failed" : "degraded") + (parts.isEmpty() ? "" : ": " + parts);
+        return parts.isEmpty() && !neither
+                ? "ok"
+                : (neither ? "failed" : "degraded") + (parts.isEmpty() ? "" : ": " + parts);
     }
 
     private static void fact(Answer.Builder answer, String name, String value) {
@@ -176,7 +178,8 @@ public final class CheckEnvironment implements Tool {
         if (!kafka.unreachable().isEmpty()) {
             hints.add("without Kafka changed settings reach this instance alone, and the analyzer does not run");
         } else if (!kafka.missing().isEmpty()) {
-            hints.add("topics are missing, which the analyzer makes when it starts: " + String.join(", ", kafka.missing()));
+            hints.add("topics are missing, which the analyzer makes when it starts: "
+                    + String.join(", ", kafka.missing()));
         }
         return new State(
                 "Kafka",

@@ -140,7 +140,9 @@ class McpServiceTest {
     }
 
     private static String text(CallToolResult result) {
-        return ((TextContent) result.content().getFirst()).text().replaceAll("telemetry [a-z2-9]{4}>", "telemetry xxxx>");
+        return ((TextContent) result.content().getFirst())
+                .text()
+                .replaceAll("telemetry [a-z2-9]{4}>", "telemetry xxxx>");
     }
 
     @Test

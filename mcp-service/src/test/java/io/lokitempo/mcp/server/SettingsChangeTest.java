@@ -154,8 +154,9 @@ class SettingsChangeTest {
     }
 
     private static String call(McpSyncClient client, String tool, Map<String, Object> arguments) {
-        return ((TextContent) client.callTool(
-                                CallToolRequest.builder(tool).arguments(arguments).build())
+        return ((TextContent) client.callTool(CallToolRequest.builder(tool)
+                                .arguments(arguments)
+                                .build())
                         .content()
                         .getFirst())
                 .text();
@@ -204,15 +205,14 @@ class SettingsChangeTest {
     @Order(2)
     void change_ofAnAdministrator_reachesServersDatabaseTopicAndTheOtherInstance() throws IOException {
         String answer = change(
-                root,
-                Map.of("loki_url", url(second), "loki_auth_user", "reader", "loki_auth_password", PASSWORD));
+                root, Map.of("loki_url", url(second), "loki_auth_user", "reader", "loki_auth_password", PASSWORD));
 
         assertThat(answer)
                 .contains("LOKI_URL " + url(second) + " changed", "LOKI_AUTH_PASSWORD *** changed")
                 .doesNotContain(PASSWORD, "no audit row", "Kafka");
         assertThat(lines(root)).contains("a line of the second");
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(lines(other))
-                .contains("a line of the second"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(lines(other)).contains("a line of the second"));
         assertThat(signIns).containsExactly("second Basic cmVhZGVyOmh1bnRlcjItb2YtbG9raQ==");
         assertThat(audited())
                 .containsExactlyInAnyOrder(
@@ -224,9 +224,7 @@ class SettingsChangeTest {
                 .containsKey("LOKI_AUTH_PASSWORD")
                 .doesNotContainValue(PASSWORD);
         for (String instance : List.of("a", "b")) {
-            assertThat(Files.readString(file(instance)))
-                    .contains(url(second))
-                    .doesNotContain(PASSWORD);
+            assertThat(Files.readString(file(instance))).contains(url(second)).doesNotContain(PASSWORD);
         }
         assertThat(everythingStored()).contains(url(second)).doesNotContain(PASSWORD);
     }
@@ -246,12 +244,11 @@ class SettingsChangeTest {
     @Order(3)
     void changeBack_fromTheOtherInstance_returnsBothToTheEnvironments() {
         String answer = change(
-                other,
-                Map.of("loki_url", "default", "loki_auth_user", "default", "loki_auth_password", "default"));
+                other, Map.of("loki_url", "default", "loki_auth_user", "default", "loki_auth_password", "default"));
 
         assertThat(answer).contains("LOKI_URL " + url(first));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(lines(root))
-                .contains("a line of the first"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(lines(root)).contains("a line of the first"));
         assertThat(audited()).contains("root change_setting LOKI_URL back to the environment's");
     }
 

@@ -255,7 +255,8 @@ class TenancyTest {
         assertThat(get(path, "").statusCode()).isEqualTo(401);
         assertThat(get(link, "").body()).as("by a person with the link alone").contains("a line of team-a");
         assertThat(get(link.replace("team-a", "team-b"), "").statusCode()).isEqualTo(403);
-        assertThat(get(link.replace("/exports/exp-", "/exports/exp-0"), "").statusCode()).isEqualTo(403);
+        assertThat(get(link.replace("/exports/exp-", "/exports/exp-0"), "").statusCode())
+                .isEqualTo(403);
     }
 
     private static HttpResponse<String> get(String path, String token) throws Exception {
@@ -289,8 +290,9 @@ class TenancyTest {
             called(alice, "check_environment", Map.of());
         }
         assertThat(audit.list.stream().map(ILoggingEvent::getFormattedMessage))
-                .anyMatch(line -> line.matches(
-                        "caller=alice tenant=team-a role=EXPORTER tool=query_logs outcome=answered millis=\\d+ characters=\\d+"))
+                .anyMatch(
+                        line -> line.matches(
+                                "caller=alice tenant=team-a role=EXPORTER tool=query_logs outcome=answered millis=\\d+ characters=\\d+"))
                 .noneMatch(line -> line.contains("sought-for") || line.contains("token-of"));
         assertThat(get("/actuator/prometheus", ROOT).body())
                 .contains("lokitempo_tool_calls_seconds_count{outcome=\"answered\",tool=\"query_logs\"")

@@ -82,7 +82,9 @@ class SseTransportTest {
     void connect_allSessionsInUse_isToldSoAndWhenToComeAgain() throws Exception {
         connect();
         for (int others = 0; others < 2; others++) {
-            assertThat(Wire.events(wire.open(wire.request("/sse").GET())).iterator().next())
+            assertThat(Wire.events(wire.open(wire.request("/sse").GET()))
+                            .iterator()
+                            .next())
                     .contains("sessionId");
         }
 
