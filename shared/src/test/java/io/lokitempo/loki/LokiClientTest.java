@@ -347,17 +347,6 @@ class LokiClientTest {
                 .isEqualTo(new Answered<>(Limits.UNKNOWN));
     }
 
-    /** A Loki without sign-in asks for no tenant except here: seen of 3.7.6. */
-    @Test
-    void limits_lokiWithoutSignIn_areThoseOfItsOnlyTenant() {
-        try (ScriptedServer server = new ScriptedServer(
-                        ScriptedServer.text(401, "no org id\n"), ScriptedServer.sample("loki/drilldown_limits.json"));
-                LokiClient loki = new LokiClient(Endpoint.at(server.uri()), "test")) {
-            assertThat(loki.limits().answered()).map(Limits::maxEntries).contains(100);
-            assertThat(server.seen().getLast().header("X-Scope-OrgID")).isEqualTo("fake");
-        }
-    }
-
     @Test
     void version_recorded_isRead() {
         var answer = answer("loki/buildinfo.json", LokiClient::version);
