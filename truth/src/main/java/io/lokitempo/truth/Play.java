@@ -5,6 +5,7 @@ import io.lokitempo.lab.shop.Feed;
 import io.lokitempo.lab.shop.Shop;
 import io.lokitempo.lab.shop.ShopConfig;
 import io.lokitempo.lab.shop.Telemetry;
+import io.lokitempo.lab.shop.plan.ShopPlan;
 import io.lokitempo.lab.shop.scenario.Deck;
 import io.lokitempo.lab.shop.scenario.GroundTruth;
 import io.lokitempo.lab.shop.scenario.Scenario;
@@ -72,7 +73,7 @@ record Play(Shop shop, Scenario scenario, Duration moved) {
 
     /** Who is to blame and what shows it; its times are those of the day long past. */
     GroundTruth truth() {
-        return GroundTruth.of("begin", scenario, io.lokitempo.lab.shop.plan.ShopPlan.shop());
+        return GroundTruth.of("begin", scenario, ShopPlan.shop());
     }
 
     /** {@code new-error-pattern-catalog}; also its tenant. */

@@ -6,9 +6,11 @@ import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.Span;
 import io.lokitempo.truth.Agent.Answer;
 import io.lokitempo.truth.Check.Protocol;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -239,11 +241,12 @@ final class Questions {
     private void findAnomalies() {
         String tool = "find_anomalies";
         Answer answer = agent.ask(tool, "time_range", range, "limit", MANY, "max_tokens", ROOM);
+        precomputed(tool, answer);
         Set<String> told = answer.rows("anomalies").stream()
                 .map(row -> text(row, "service") + " " + text(row, "kind"))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> expected = cause.expected().stream()
-                .map(sign -> sign.service() + " " + sign.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .map(sign -> sign.service() + " " + sign.kind().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
         protocol.that(
                 tool,
@@ -256,6 +259,7 @@ final class Questions {
     private void nothingIsGrave() {
         String tool = "find_anomalies";
         Answer answer = agent.ask(tool, "time_range", range, "limit", MANY, "max_tokens", ROOM);
+        precomputed(tool, answer);
         List<String> grave = answer.rows("anomalies").stream()
                 .filter(row -> !text(row, "severity").equals("info"))
                 .map(row -> text(row, "service") + " " + text(row, "kind"))
@@ -279,7 +283,7 @@ final class Questions {
         // The incident begins with the play or a little later: counted is from its own onset on.
         String onset = answer.structure().path("start").asString("");
         if (!onset.isEmpty()
-                && java.time.OffsetDateTime.parse(onset)
+                && OffsetDateTime.parse(onset)
                         .toInstant()
                         .equals(now.window().start())) {
             answer.rows("impact").forEach(row -> impact(tool, row));
