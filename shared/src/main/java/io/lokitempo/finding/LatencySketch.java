@@ -61,6 +61,13 @@ public final class LatencySketch {
         return new LatencySketch(sum);
     }
 
+    /** All durations of all of them; none of them changes. */
+    public static LatencySketch sum(Collection<LatencySketch> sketches) {
+        DDSketchWithExactSummaryStatistics sum = fresh();
+        sketches.stream().filter(one -> one.count() > 0).forEach(one -> sum.mergeWith(one.sketch));
+        return new LatencySketch(sum);
+    }
+
     public long count() {
         return (long) sketch.getCount();
     }
@@ -111,11 +118,17 @@ public final class LatencySketch {
         }
     }
 
-    /** @throws IllegalArgumentException where {@code bytes} is not what {@link #encode} wrote */
+    /**
+     * The sum of what was encoded: several forms may follow one another, so that whoever holds many puts their bytes end to
+     * end and has them merged in one reading.
+     *
+     * @throws IllegalArgumentException where {@code bytes} is not what {@link #encode} wrote
+     */
     public static LatencySketch decode(byte[] bytes) {
         try {
-            return new LatencySketch(DDSketchWithExactSummaryStatistics.decode(
-                    ByteArrayInput.wrap(bytes), UnboundedSizeDenseStore::new, MAPPING));
+            DDSketchWithExactSummaryStatistics sum = fresh();
+            sum.decodeAndMergeWith(ByteArrayInput.wrap(bytes));
+            return new LatencySketch(sum);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("not an encoded latency sketch (" + bytes.length + " bytes)", e);
         }

@@ -3,6 +3,7 @@ package io.lokitempo.mcp.finding;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.Change;
+import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.Scope;
@@ -110,16 +111,22 @@ public class Findings {
 
     /** Requests by operation in a range, most first. */
     public Reading<List<OperationTotal>> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> sorted(
-                windows.operations(scope, service, range),
-                Comparator.comparingLong(total -> -total.stats().requests())));
+        return database.read(() -> windows.operations(scope, service, range));
+    }
+
+    /**
+     * The trace that tells most of a service's requests in a range: one that failed before any that did not, then the slowest.
+     *
+     * @param operation null for all
+     */
+    public Reading<Optional<Exemplar>> worst(
+            Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
+        return database.read(() -> windows.worst(scope, service, operation, range));
     }
 
     /** Calls that a service makes or answers in a range, most first; all calls where {@code service} is null. */
     public Reading<List<CallTotal>> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> sorted(
-                windows.calls(scope, service, range),
-                Comparator.comparingLong(total -> -total.stats().calls())));
+        return database.read(() -> windows.calls(scope, service, range));
     }
 
     public Reading<Optional<Anomaly>> anomaly(Scope scope, String id) {
@@ -247,9 +254,5 @@ public class Findings {
         List<TraceId> traces = now != null ? now.traces() : List.of();
         return new PatternTotal(
                 pattern, now == null ? 0 : now.count(), before == null ? 0 : before.count(), lastWindow, traces);
-    }
-
-    private static <T> List<T> sorted(Collection<T> totals, Comparator<T> order) {
-        return totals.stream().sorted(order).toList();
     }
 }

@@ -5,7 +5,6 @@ import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.Gap;
 import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Operation;
-import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Sampling;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.SourceId;
@@ -20,17 +19,15 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Sketches are merged here,
- * row by row, because percentiles of rows cannot be; a stream of rows holds its connection until it is closed.
+ * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Percentiles of rows cannot be
+ * merged, but their sketches can: the database puts the bytes of a group's sketches end to end, which is the sketch of all.
  */
 class Windows {
     private final JdbcClient jdbc;
@@ -42,34 +39,52 @@ class Windows {
     /** A pattern's lines in a range, before its template is known. */
     record PatternSum(String patternId, long count, Instant lastWindow, List<TraceId> traces) {}
 
-    Collection<OperationTotal> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        Map<Operation, OperationTotal> totals = new LinkedHashMap<>();
-        try (Stream<OperationTotal> rows =
-                ranged("""
-                select service, operation, kind, version, window_start, requests, errors, latency, mean_self_ms,
-                       exemplars, sampling
+    /** Most requests first. */
+    List<OperationTotal> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+        return ranged("""
+                select service, operation, kind, version, sum(requests)::bigint as requests, sum(errors)::bigint as errors,
+                       string_agg(latency, ''::bytea) as latency,
+                       sum(round(mean_self_ms * 1e6 * requests))::bigint as self_nanos,
+                       array_agg(distinct sampling) as samplings
                 from v_service_windows
-                where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to and requests > 0
-                """, scope, service, range).query((row, _) -> operation(row)).stream()) {
-            rows.forEach(total -> totals.merge(total.operation(), total, OperationTotal::plus));
-        }
-        return totals.values();
+                group by service, operation, kind, version
+                order by requests desc, service, operation, kind, version
+                """.formatted(of(service)), scope, service, range)
+                .query((row, _) -> operation(row))
+                .list();
     }
 
-    Collection<CallTotal> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        Map<String, CallTotal> totals = new LinkedHashMap<>();
-        try (Stream<CallTotal> rows = ranged("""
-                select caller, callee, calls, errors, latency
+    /** The trace that tells most of a range: one that failed before any that did not, then the slowest. */
+    Optional<Exemplar> worst(Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
+        return ranged("""
+                select e ->> 'traceId' as trace, (e ->> 'durationNanos')::bigint as nanos, (e ->> 'error')::boolean as error
+                from v_service_windows, jsonb_array_elements(exemplars) e
+                where tenant = :tenant and backend = :backend and service = :service%s
+                  and window_start >= :from and window_start < :to and requests > 0
+                order by error desc, nanos desc, trace
+                limit 1
+                """.formatted(operation == null ? "" : " and operation = :operation"), scope, service, range)
+                .param("operation", operation)
+                .query((row, _) -> new Exemplar(
+                        TraceId.of(row.getString("trace")), row.getLong("nanos"), row.getBoolean("error")))
+                .optional();
+    }
+
+    /** Most calls first. */
+    List<CallTotal> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+        return ranged("""
+                select caller, callee, sum(calls)::bigint as calls, sum(errors)::bigint as errors,
+                       string_agg(latency, ''::bytea) as latency
                 from v_service_edges
-                where tenant = :tenant and backend = :backend
-                  and (cast(:service as text) is null or caller = :service or callee = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to and calls > 0
-                """, scope, service, range).query((row, _) -> call(row)).stream()) {
-            rows.forEach(total ->
-                    totals.merge(total.stats().caller() + "\n" + total.stats().callee(), total, CallTotal::plus));
-        }
-        return totals.values();
+                group by caller, callee
+                order by calls desc, caller, callee
+                """.formatted(service == null ? "" : " and (caller = :service or callee = :service)"), scope, service, range)
+                .query((row, _) -> call(row))
+                .list();
     }
 
     List<PatternSum> patterns(Scope scope, @Nullable ServiceName service, TimeWindow range) {
@@ -77,10 +92,10 @@ class Windows {
                 select pattern_id, sum(count)::bigint as count, max(window_start) as last_window,
                        max(traces) filter (where cardinality(traces) > 0) as traces
                 from v_pattern_counts
-                where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to
                 group by pattern_id
-                """, scope, service, range)
+                """.formatted(of(service)), scope, service, range)
                 .query((row, _) -> new PatternSum(
                         row.getString("pattern_id"),
                         row.getLong("count"),
@@ -94,11 +109,11 @@ class Windows {
                 select service, count(*) as windows, sum(lines)::bigint as lines, sum(error_lines)::bigint as errors,
                        sum(warn_lines)::bigint as warnings, sum(other)::bigint as other
                 from v_log_windows
-                where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to
                 group by service
                 order by service
-                """, scope, service, range)
+                """.formatted(of(service)), scope, service, range)
                 .query((row, _) -> new LineTotal(
                         new ServiceName(row.getString("service")),
                         row.getLong("windows"),
@@ -138,6 +153,11 @@ class Windows {
                 .list();
     }
 
+    /** A condition that is there or not, where one that may be true of all would be planned for all. */
+    private static String of(@Nullable ServiceName service) {
+        return service == null ? "" : " and service = :service";
+    }
+
     private JdbcClient.StatementSpec of(String sql, Scope scope) {
         return jdbc.sql(sql).param("tenant", scope.tenant().value()).param("backend", scope.backend());
     }
@@ -150,23 +170,20 @@ class Windows {
     }
 
     private static OperationTotal operation(ResultSet row) throws SQLException {
-        long requests = row.getLong("requests");
-        Operation operation = new Operation(
-                new ServiceName(row.getString("service")),
-                row.getString("operation"),
-                SpanKind.of(row.getString("kind")),
-                row.getString("version"));
-        OperationStats stats = new OperationStats(
-                operation,
-                requests,
+        return new OperationTotal(
+                new Operation(
+                        new ServiceName(row.getString("service")),
+                        row.getString("operation"),
+                        SpanKind.of(row.getString("kind")),
+                        row.getString("version")),
+                row.getLong("requests"),
                 row.getLong("errors"),
                 LatencySketch.decode(row.getBytes("latency")),
-                Math.round(row.getDouble("mean_self_ms") * 1e6 * (double) requests),
-                List.of(FindingJson.MAPPER.readValue(row.getString("exemplars"), Exemplar[].class)));
-        return new OperationTotal(
-                stats,
-                Sampling.valueOf(row.getString("sampling")),
-                row.getTimestamp("window_start").toInstant());
+                row.getLong("self_nanos"),
+                Arrays.stream((String[]) row.getArray("samplings").getArray())
+                        .map(Sampling::valueOf)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Sampling.EXACT));
     }
 
     private static CallTotal call(ResultSet row) throws SQLException {

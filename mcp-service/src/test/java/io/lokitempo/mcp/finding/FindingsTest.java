@@ -96,10 +96,12 @@ class FindingsTest {
         List<OperationTotal> totals = read(findings.operations(SCOPE, CHECKOUT, HOUR));
 
         assertThat(totals).hasSize(1);
-        assertThat(totals.getFirst().stats().requests()).isEqualTo(3);
-        assertThat(totals.getFirst().stats().errors()).isEqualTo(1);
-        assertThat(totals.getFirst().stats().latency().maxNanos()).isEqualTo(900_000_000);
-        assertThat(totals.getFirst().stats().exemplars()).hasSize(1);
+        assertThat(totals.getFirst().requests()).isEqualTo(3);
+        assertThat(totals.getFirst().errors()).isEqualTo(1);
+        assertThat(totals.getFirst().latency().maxNanos()).isEqualTo(900_000_000);
+        assertThat(read(findings.worst(SCOPE, CHECKOUT, null, HOUR)))
+                .hasValueSatisfying(worst -> assertThat(worst.error()).isTrue());
+        assertThat(read(findings.worst(SCOPE, CHECKOUT, "GET /", HOUR))).isEmpty();
         assertThat(read(findings.operations(SCOPE, null, HOUR))).hasSize(2);
     }
 
