@@ -43,6 +43,9 @@ class Database {
             return new Reading.Read<>(answer);
         } catch (DataAccessException | TransactionException e) {
             String why = why(e);
+            if (Thread.currentThread().isInterrupted()) { // its call was cancelled, which says nothing of the database
+                return new Reading.Missing<>(why);
+            }
             if (known == null || !known.why().equals(why)) {
                 log.warn("findings cannot be read: {}", why);
             }

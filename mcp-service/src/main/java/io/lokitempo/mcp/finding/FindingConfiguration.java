@@ -1,5 +1,6 @@
 package io.lokitempo.mcp.finding;
 
+import io.lokitempo.mcp.setting.AccessSettings;
 import io.lokitempo.redaction.Redaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class FindingConfiguration {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    /** An answer needs some ten readings; so many are those of the different questions that are asked in a moment. */
+    private static final int MOST_RECENT = 256;
 
     @Bean
     Database database(Clock clock) {
@@ -24,12 +28,21 @@ class FindingConfiguration {
     @Bean
     Findings findings(
             Database database,
+            AccessSettings access,
             JdbcClient jdbc,
             Anomalies anomalies,
             Incidents incidents,
             LogPatterns patterns,
             Services services) {
-        return new Findings(database, new Windows(jdbc), anomalies, incidents, patterns, services, new Changes(jdbc));
+        return new Findings(
+                database,
+                new Recent(access.answersSharedFor(), MOST_RECENT, System::nanoTime),
+                new Windows(jdbc),
+                anomalies,
+                incidents,
+                patterns,
+                services,
+                new Changes(jdbc));
     }
 
     @Bean

@@ -14,23 +14,29 @@ import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.telemetry.TraceId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 
 /**
  * All that can be asked of the findings of one scope at a time. Every answer is a {@link Reading}: a database that is away
- * is expected, and the tools then answer from Loki and Tempo alone.
+ * is expected, and the tools then answer from Loki and Tempo alone. What many answers need is read once a moment for all of
+ * them; what is looked up by its id is read each time.
  */
 public class Findings {
     private static final int MOST_SUCCESSIONS = 100;
 
     private final Database database;
+    private final Recent recent;
     private final Windows windows;
     private final Anomalies anomalies;
     private final Incidents incidents;
@@ -40,6 +46,7 @@ public class Findings {
 
     Findings(
             Database database,
+            Recent recent,
             Windows windows,
             Anomalies anomalies,
             Incidents incidents,
@@ -47,6 +54,7 @@ public class Findings {
             Services services,
             Changes changes) {
         this.database = database;
+        this.recent = recent;
         this.windows = windows;
         this.anomalies = anomalies;
         this.incidents = incidents;
@@ -56,7 +64,7 @@ public class Findings {
     }
 
     public Reading<Coverage> coverage(Scope scope) {
-        return database.read(() -> windows.coverage(scope));
+        return read(() -> windows.coverage(scope), "coverage", scope);
     }
 
     /** Scopes that have findings, for telling an operator that settings and findings do not fit. */
@@ -65,10 +73,15 @@ public class Findings {
     }
 
     public Reading<List<KnownService>> services(Scope scope) {
-        return database.read(() ->
-                services.findByKeyTenantAndKeyBackendOrderByKeyId(scope.tenant().value(), scope.backend()).stream()
+        return read(
+                () -> services
+                        .findByKeyTenantAndKeyBackendOrderByKeyId(
+                                scope.tenant().value(), scope.backend())
+                        .stream()
                         .map(ServiceRow::service)
-                        .toList());
+                        .toList(),
+                "services",
+                scope);
     }
 
     /** A template by its id; one that was succeeded is returned as it is, with its successor's id. */
@@ -84,24 +97,31 @@ public class Findings {
      */
     public Reading<List<PatternTotal>> patterns(
             Scope scope, @Nullable ServiceName service, TimeWindow range, @Nullable TimeWindow before) {
-        return database.read(() -> {
-            Map<String, LogPattern> known = known(scope, service);
-            Map<String, PatternSum> now = living(known, windows.patterns(scope, service, range));
-            Map<String, PatternSum> then =
-                    before == null ? Map.of() : living(known, windows.patterns(scope, service, before));
-            return known.values().stream()
-                    .filter(pattern -> now.containsKey(pattern.id()) || then.containsKey(pattern.id()))
-                    .map(pattern -> total(pattern, now.get(pattern.id()), then.get(pattern.id())))
-                    .sorted(Comparator.comparingLong(PatternTotal::count)
-                            .reversed()
-                            .thenComparing(total -> total.pattern().id()))
-                    .toList();
-        });
+        Reading<List<PatternSum>> sums = sums(scope, service, range);
+        Reading<List<PatternSum>> earlier = before == null ? new Reading.Read<>(List.of()) : sums(scope, service, before);
+        return sums.flatMap(now -> earlier.flatMap(then -> database.read(() -> totals(scope, now, then))));
+    }
+
+    private Reading<List<PatternSum>> sums(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+        return read(() -> windows.patterns(scope, service, range), "patterns", scope, service, range);
+    }
+
+    private List<PatternTotal> totals(Scope scope, List<PatternSum> sums, List<PatternSum> earlier) {
+        Map<String, LogPattern> known = known(scope, sums, earlier);
+        Map<String, PatternSum> now = living(known, sums);
+        Map<String, PatternSum> then = living(known, earlier);
+        return known.values().stream()
+                .filter(pattern -> now.containsKey(pattern.id()) || then.containsKey(pattern.id()))
+                .map(pattern -> total(pattern, now.get(pattern.id()), then.get(pattern.id())))
+                .sorted(Comparator.comparingLong(PatternTotal::count)
+                        .reversed()
+                        .thenComparing(total -> total.pattern().id()))
+                .toList();
     }
 
     /** Lines of each service in a range. */
     public Reading<List<LineTotal>> lines(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> windows.lines(scope, service, range));
+        return read(() -> windows.lines(scope, service, range), "lines", scope, service, range);
     }
 
     /** Starts of the windows in which a service wrote a line, ascending. */
@@ -111,7 +131,7 @@ public class Findings {
 
     /** Requests by operation in a range, most first. */
     public Reading<List<OperationTotal>> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> windows.operations(scope, service, range));
+        return read(() -> windows.operations(scope, service, range), "operations", scope, service, range);
     }
 
     /**
@@ -121,12 +141,13 @@ public class Findings {
      */
     public Reading<Optional<Exemplar>> worst(
             Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
-        return database.read(() -> windows.worst(scope, service, operation, range));
+        return read(
+                () -> windows.worst(scope, service, operation, range), "worst", scope, service, operation, range);
     }
 
     /** Calls that a service makes or answers in a range, most first; all calls where {@code service} is null. */
     public Reading<List<CallTotal>> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> windows.calls(scope, service, range));
+        return read(() -> windows.calls(scope, service, range), "calls", scope, service, range);
     }
 
     public Reading<Optional<Anomaly>> anomaly(Scope scope, String id) {
@@ -154,20 +175,29 @@ public class Findings {
             @Nullable State state,
             @Nullable Severity severity,
             int limit) {
-        return database.read(() -> anomalies
-                .during(
-                        scope.tenant().value(),
-                        scope.backend(),
-                        range.start(),
-                        range.end(),
-                        service == null ? null : service.value(),
-                        kind,
-                        state,
-                        severity,
-                        Limit.of(limit))
-                .stream()
-                .map(AnomalyRow::anomaly)
-                .toList());
+        return read(
+                () -> anomalies
+                        .during(
+                                scope.tenant().value(),
+                                scope.backend(),
+                                range.start(),
+                                range.end(),
+                                service == null ? null : service.value(),
+                                kind,
+                                state,
+                                severity,
+                                Limit.of(limit))
+                        .stream()
+                        .map(AnomalyRow::anomaly)
+                        .toList(),
+                "anomalies",
+                scope,
+                range,
+                service,
+                kind,
+                state,
+                severity,
+                limit);
     }
 
     /** Anomalies by their ids, in order of onset; ids that nobody knows are left out. */
@@ -181,7 +211,7 @@ public class Findings {
 
     /** What of the services changed in a range, newest first; a null narrows nothing. */
     public Reading<List<Change>> changes(Scope scope, @Nullable ServiceName service, TimeWindow range, int limit) {
-        return database.read(() -> changes.during(scope, service, range, limit));
+        return read(() -> changes.during(scope, service, range, limit), "changes", scope, service, range, limit);
     }
 
     /** The incident that an anomaly belongs to; a muted one belongs to none. */
@@ -198,21 +228,37 @@ public class Findings {
 
     /** Incidents that lasted into a range: open ones first, gravest first. */
     public Reading<List<Incident>> incidents(Scope scope, TimeWindow range, int limit) {
-        return database.read(() ->
-                incidents
+        return read(
+                () -> incidents
                         .during(scope.tenant().value(), scope.backend(), range.start(), range.end(), Limit.of(limit))
                         .stream()
                         .map(IncidentRow::incident)
-                        .toList());
+                        .toList(),
+                "incidents",
+                scope,
+                range,
+                limit);
     }
 
-    private Map<String, LogPattern> known(Scope scope, @Nullable ServiceName service) {
-        List<PatternRow> rows = service == null
-                ? patterns.findByKeyTenantAndKeyBackend(scope.tenant().value(), scope.backend())
-                : patterns.findByKeyTenantAndKeyBackendAndService(
-                        scope.tenant().value(), scope.backend(), service.value());
+    private <T> Reading<T> read(Supplier<T> question, @Nullable Object... key) {
+        return recent.read(Arrays.asList(key), () -> database.read(question));
+    }
+
+    /** Templates by id: of those with lines, and of those that took their place. */
+    private Map<String, LogPattern> known(Scope scope, List<PatternSum> now, List<PatternSum> then) {
         Map<String, LogPattern> known = new HashMap<>();
-        rows.stream().map(PatternRow::pattern).forEach(pattern -> known.put(pattern.id(), pattern));
+        Set<String> wanted = new HashSet<>();
+        now.forEach(sum -> wanted.add(sum.patternId()));
+        then.forEach(sum -> wanted.add(sum.patternId()));
+        for (int i = 0; i < MOST_SUCCESSIONS && !wanted.isEmpty(); i++) {
+            List<LogPattern> found = windows.templates(scope, wanted);
+            found.forEach(pattern -> known.put(pattern.id(), pattern));
+            wanted.clear();
+            found.stream()
+                    .map(LogPattern::successor)
+                    .filter(successor -> successor != null && !known.containsKey(successor))
+                    .forEach(wanted::add);
+        }
         return known;
     }
 

@@ -1,14 +1,9 @@
 package io.lokitempo.mcp.finding;
 
-import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 /** Log templates, living ones and those that were succeeded. */
 interface LogPatterns extends Repository<PatternRow, FindingKey> {
     Optional<PatternRow> findByKey(FindingKey key);
-
-    List<PatternRow> findByKeyTenantAndKeyBackend(String tenant, String backend);
-
-    List<PatternRow> findByKeyTenantAndKeyBackendAndService(String tenant, String backend, String service);
 }

@@ -4,10 +4,12 @@ import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.Gap;
 import io.lokitempo.finding.LatencySketch;
+import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.Operation;
 import io.lokitempo.finding.Sampling;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.SourceId;
+import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.SpanKind;
 import io.lokitempo.telemetry.TimeWindow;
@@ -19,11 +21,13 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Percentiles of rows cannot be
@@ -101,6 +105,26 @@ class Windows {
                         row.getLong("count"),
                         row.getTimestamp("last_window").toInstant(),
                         traces(row)))
+                .list();
+    }
+
+    /** Templates by their ids; ids that nobody knows are left out. */
+    List<LogPattern> templates(Scope scope, Collection<String> ids) {
+        return of("""
+                select pattern_id, service, template, level, sample, first_seen, successor
+                from v_log_patterns
+                where tenant = :tenant and backend = :backend and pattern_id = any(:ids)
+                """, scope)
+                .param("ids", new SqlArrayValue("text", ids.toArray()))
+                .query((row, _) -> new LogPattern(
+                        row.getString("pattern_id"),
+                        scope,
+                        new ServiceName(row.getString("service")),
+                        row.getString("template"),
+                        LogLevel.valueOf(row.getString("level")),
+                        row.getTimestamp("first_seen").toInstant(),
+                        row.getString("sample"),
+                        row.getString("successor")))
                 .list();
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param callsAtOnce tool calls of one caller that run side by side
  * @param callsInAll tool calls of all callers that run side by side
  * @param requestBytes of one request's body
+ * @param answersSharedFor how long what was read and answered from findings is given to others of the tenant who ask the same
  */
 public record AccessSettings(
         String host,
@@ -32,6 +33,7 @@ public record AccessSettings(
         int callsAtOnce,
         int callsInAll,
         long requestBytes,
+        Duration answersSharedFor,
         Sessions sessions) {
     /** How callers say who they are. */
     public sealed interface SignIn {
@@ -69,6 +71,9 @@ public record AccessSettings(
     public record Sessions(boolean stateless, int most, Duration idle) {}
 
     private static final Duration LONGEST_IDLE = Duration.ofDays(1);
+
+    /** Findings are new every minute: what is older than one is not the answer any more. */
+    private static final Duration LONGEST_SHARED = Duration.ofMinutes(1);
 
     public AccessSettings {
         servedHosts = List.copyOf(servedHosts);
@@ -109,6 +114,7 @@ public record AccessSettings(
                 text.whole("MCP_CALLS_AT_ONCE", 1, 1_000),
                 text.whole("MCP_CALLS_IN_ALL", 1, 10_000),
                 text.bytes("MCP_REQUEST_SIZE"),
+                text.duration("MCP_ANSWERS_SHARED_FOR", Duration.ZERO, LONGEST_SHARED),
                 new Sessions(
                         text.flag("MCP_STATELESS"),
                         text.whole("MCP_SESSIONS", 1, 1_000_000),

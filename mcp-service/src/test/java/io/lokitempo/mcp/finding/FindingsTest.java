@@ -51,6 +51,7 @@ class FindingsTest {
     static void database(DynamicPropertyRegistry registry) {
         registry.add("DATABASE_URL", () -> POSTGRES.getJdbcUrl("postgres", "postgres"));
         registry.add("DATABASE_USER", () -> "postgres");
+        registry.add("MCP_ANSWERS_SHARED_FOR", () -> "0s"); // tests ask the same of other rows
         registry.add("spring.datasource.hikari.read-only", () -> "false"); // the test writes what it reads
     }
 
