@@ -97,13 +97,19 @@ public class Findings {
      */
     public Reading<List<PatternTotal>> patterns(
             Scope scope, @Nullable ServiceName service, TimeWindow range, @Nullable TimeWindow before) {
-        Reading<List<PatternSum>> sums = sums(scope, service, range);
-        Reading<List<PatternSum>> earlier = before == null ? new Reading.Read<>(List.of()) : sums(scope, service, before);
+        return patternsOf(scope, alone(service), range, before);
+    }
+
+    /** As above, of several services; of all where {@code services} is null. */
+    public Reading<List<PatternTotal>> patternsOf(
+            Scope scope, @Nullable Set<ServiceName> services, TimeWindow range, @Nullable TimeWindow before) {
+        Reading<List<PatternSum>> sums = sums(scope, services, range);
+        Reading<List<PatternSum>> earlier = before == null ? new Reading.Read<>(List.of()) : sums(scope, services, before);
         return sums.flatMap(now -> earlier.flatMap(then -> database.read(() -> totals(scope, now, then))));
     }
 
-    private Reading<List<PatternSum>> sums(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return read(() -> windows.patterns(scope, service, range), "patterns", scope, service, range);
+    private Reading<List<PatternSum>> sums(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return read(() -> windows.patterns(scope, services, range), "patterns", scope, services, range);
     }
 
     private List<PatternTotal> totals(Scope scope, List<PatternSum> sums, List<PatternSum> earlier) {
@@ -121,7 +127,7 @@ public class Findings {
 
     /** Lines of each service in a range. */
     public Reading<List<LineTotal>> lines(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return read(() -> windows.lines(scope, service, range), "lines", scope, service, range);
+        return read(() -> windows.lines(scope, alone(service), range), "lines", scope, service, range);
     }
 
     /** Starts of the windows in which a service wrote a line, ascending. */
@@ -131,7 +137,13 @@ public class Findings {
 
     /** Requests by operation in a range, most first. */
     public Reading<List<OperationTotal>> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return read(() -> windows.operations(scope, service, range), "operations", scope, service, range);
+        return operationsOf(scope, alone(service), range);
+    }
+
+    /** As above, of several services; of all where {@code services} is null. */
+    public Reading<List<OperationTotal>> operationsOf(
+            Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return read(() -> windows.operations(scope, services, range), "operations", scope, services, range);
     }
 
     /**
@@ -147,7 +159,16 @@ public class Findings {
 
     /** Calls that a service makes or answers in a range, most first; all calls where {@code service} is null. */
     public Reading<List<CallTotal>> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return read(() -> windows.calls(scope, service, range), "calls", scope, service, range);
+        return callsOf(scope, alone(service), range);
+    }
+
+    /** As above, of several services; all calls where {@code services} is null. */
+    public Reading<List<CallTotal>> callsOf(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return read(() -> windows.calls(scope, services, range), "calls", scope, services, range);
+    }
+
+    private static @Nullable Set<ServiceName> alone(@Nullable ServiceName service) {
+        return service == null ? null : Set.of(service);
     }
 
     public Reading<Optional<Anomaly>> anomaly(Scope scope, String id) {

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -44,7 +45,7 @@ class Windows {
     record PatternSum(String patternId, long count, Instant lastWindow, List<TraceId> traces) {}
 
     /** Most requests first. */
-    List<OperationTotal> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    List<OperationTotal> operations(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return ranged("""
                 select service, operation, kind, version, sum(requests)::bigint as requests, sum(errors)::bigint as errors,
                        string_agg(latency, ''::bytea) as latency,
@@ -55,7 +56,7 @@ class Windows {
                   and window_start >= :from and window_start < :to and requests > 0
                 group by service, operation, kind, version
                 order by requests desc, service, operation, kind, version
-                """.formatted(of(service)), scope, service, range)
+                """.formatted(of(services)), scope, services, range)
                 .query((row, _) -> operation(row))
                 .list();
     }
@@ -65,11 +66,11 @@ class Windows {
         return ranged("""
                 select e ->> 'traceId' as trace, (e ->> 'durationNanos')::bigint as nanos, (e ->> 'error')::boolean as error
                 from v_service_windows, jsonb_array_elements(exemplars) e
-                where tenant = :tenant and backend = :backend and service = :service%s
+                where tenant = :tenant and backend = :backend and service = any(:services)%s
                   and window_start >= :from and window_start < :to and requests > 0
                 order by error desc, nanos desc, trace
                 limit 1
-                """.formatted(operation == null ? "" : " and operation = :operation"), scope, service, range)
+                """.formatted(operation == null ? "" : " and operation = :operation"), scope, Set.of(service), range)
                 .param("operation", operation)
                 .query((row, _) -> new Exemplar(
                         TraceId.of(row.getString("trace")), row.getLong("nanos"), row.getBoolean("error")))
@@ -77,7 +78,7 @@ class Windows {
     }
 
     /** Most calls first. */
-    List<CallTotal> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    List<CallTotal> calls(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return ranged("""
                 select caller, callee, sum(calls)::bigint as calls, sum(errors)::bigint as errors,
                        string_agg(latency, ''::bytea) as latency
@@ -86,12 +87,12 @@ class Windows {
                   and window_start >= :from and window_start < :to and calls > 0
                 group by caller, callee
                 order by calls desc, caller, callee
-                """.formatted(service == null ? "" : " and (caller = :service or callee = :service)"), scope, service, range)
+                """.formatted(services == null ? "" : " and (caller = any(:services) or callee = any(:services))"), scope, services, range)
                 .query((row, _) -> call(row))
                 .list();
     }
 
-    List<PatternSum> patterns(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    List<PatternSum> patterns(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return ranged("""
                 select pattern_id, sum(count)::bigint as count, max(window_start) as last_window,
                        max(traces) filter (where cardinality(traces) > 0) as traces
@@ -99,7 +100,7 @@ class Windows {
                 where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to
                 group by pattern_id
-                """.formatted(of(service)), scope, service, range)
+                """.formatted(of(services)), scope, services, range)
                 .query((row, _) -> new PatternSum(
                         row.getString("pattern_id"),
                         row.getLong("count"),
@@ -128,7 +129,7 @@ class Windows {
                 .list();
     }
 
-    List<LineTotal> lines(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    List<LineTotal> lines(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return ranged("""
                 select service, count(*) as windows, sum(lines)::bigint as lines, sum(error_lines)::bigint as errors,
                        sum(warn_lines)::bigint as warnings, sum(other)::bigint as other
@@ -137,7 +138,7 @@ class Windows {
                   and window_start >= :from and window_start < :to
                 group by service
                 order by service
-                """.formatted(of(service)), scope, service, range)
+                """.formatted(of(services)), scope, services, range)
                 .query((row, _) -> new LineTotal(
                         new ServiceName(row.getString("service")),
                         row.getLong("windows"),
@@ -153,10 +154,10 @@ class Windows {
         return ranged("""
                 select window_start
                 from v_log_windows
-                where tenant = :tenant and backend = :backend and service = :service
+                where tenant = :tenant and backend = :backend and service = any(:services)
                   and window_start >= :from and window_start < :to and lines > 0
                 order by window_start
-                """, scope, service, range)
+                """, scope, Set.of(service), range)
                 .query((row, _) -> row.getTimestamp("window_start").toInstant())
                 .list();
     }
@@ -178,19 +179,25 @@ class Windows {
     }
 
     /** A condition that is there or not, where one that may be true of all would be planned for all. */
-    private static String of(@Nullable ServiceName service) {
-        return service == null ? "" : " and service = :service";
+    private static String of(@Nullable Set<ServiceName> services) {
+        return services == null ? "" : " and service = any(:services)";
     }
 
     private JdbcClient.StatementSpec of(String sql, Scope scope) {
         return jdbc.sql(sql).param("tenant", scope.tenant().value()).param("backend", scope.backend());
     }
 
-    private JdbcClient.StatementSpec ranged(String sql, Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    private JdbcClient.StatementSpec ranged(
+            String sql, Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return of(sql, scope)
-                .param("service", service == null ? null : service.value())
+                .param("services", services == null ? null : names(services))
                 .param("from", Timestamp.from(range.start()))
                 .param("to", Timestamp.from(range.end()));
+    }
+
+    private static SqlArrayValue names(Set<ServiceName> services) {
+        return new SqlArrayValue(
+                "text", services.stream().map(ServiceName::value).sorted().toArray());
     }
 
     private static OperationTotal operation(ResultSet row) throws SQLException {
