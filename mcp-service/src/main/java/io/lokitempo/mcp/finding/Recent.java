@@ -23,7 +23,11 @@ final class Recent {
     private final LongSupplier nanos;
     private final Map<Object, Asked> asked = new LinkedHashMap<>();
 
-    private record Asked(CompletableFuture<Reading<?>> reading, long at) {}
+    private record Asked(CompletableFuture<Reading<?>> reading, long at) {
+        boolean isOver(long now, long life) {
+            return reading.isDone() && now - at >= life;
+        }
+    }
 
     /**
      * @param life how long after it was begun a reading that is done is given out; none is shared where it is zero
@@ -53,16 +57,16 @@ final class Recent {
     private synchronized @Nullable CompletableFuture<Reading<?>> join(
             Object key, CompletableFuture<Reading<?>> mine) {
         long now = nanos.getAsLong();
-        asked.values().removeIf(one -> now - one.at() >= lifeNanos && one.reading().isDone());
-        if (asked.size() >= most) {
-            Iterator<Asked> oldest = asked.values().iterator();
-            oldest.next();
-            oldest.remove();
-        }
         Asked known = asked.get(key);
-        if (known != null) {
+        if (known != null && !known.isOver(now, lifeNanos)) {
             return known.reading();
         }
+        // Room is made as the new ones come, so that one look costs no more than those it drops.
+        Iterator<Asked> oldest = asked.values().iterator();
+        while (oldest.hasNext() && (oldest.next().isOver(now, lifeNanos) || asked.size() >= most)) {
+            oldest.remove();
+        }
+        asked.remove(key); // or it would keep its old place
         asked.put(key, new Asked(mine, now));
         return null;
     }

@@ -96,13 +96,18 @@ final class SharedAnswers {
 
     /** Null where nobody else's stands and {@code mine} now does. */
     private synchronized @Nullable Given join(Key key, Given mine) {
-        given.values().removeIf(one -> isOver(one, mine.at()));
-        if (given.size() >= MOST) {
-            Iterator<Given> oldest = given.values().iterator();
-            oldest.next();
+        Given others = given.get(key);
+        if (others != null && !isOver(others, mine.at())) {
+            return others;
+        }
+        // Room is made as the new ones come, so that one look costs no more than those it drops.
+        Iterator<Given> oldest = given.values().iterator();
+        while (oldest.hasNext() && (isOver(oldest.next(), mine.at()) || given.size() >= MOST)) {
             oldest.remove();
         }
-        return given.putIfAbsent(key, mine);
+        given.remove(key); // or it would keep its old place
+        given.put(key, mine);
+        return null;
     }
 
     private boolean isOver(Given one, long now) {
