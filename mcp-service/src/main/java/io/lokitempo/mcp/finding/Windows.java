@@ -46,31 +46,32 @@ class Windows {
 
     /** Most requests first. */
     List<OperationTotal> operations(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
-        return ranged("""
+        RequestRows rows = RequestRows.of(range, of(services));
+        return of("""
                 select service, operation, kind, version, sum(requests)::bigint as requests, sum(errors)::bigint as errors,
                        string_agg(latency, ''::bytea) as latency,
                        sum(round(mean_self_ms * 1e6 * requests))::bigint as self_nanos,
                        array_agg(distinct sampling) as samplings
-                from v_service_windows
-                where tenant = :tenant and backend = :backend%s
-                  and window_start >= :from and window_start < :to and requests > 0
+                from (%s) w
                 group by service, operation, kind, version
                 order by requests desc, service, operation, kind, version
-                """.formatted(of(services)), scope, services, range)
+                """.formatted(rows.sql()), scope, services)
+                .params(rows.parameters())
                 .query((row, _) -> operation(row))
                 .list();
     }
 
     /** The trace that tells most of a range: one that failed before any that did not, then the slowest. */
     Optional<Exemplar> worst(Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
-        return ranged("""
+        Set<ServiceName> services = Set.of(service);
+        RequestRows rows = RequestRows.of(range, of(services));
+        return of("""
                 select e ->> 'traceId' as trace, (e ->> 'durationNanos')::bigint as nanos, (e ->> 'error')::boolean as error
-                from v_service_windows, jsonb_array_elements(exemplars) e
-                where tenant = :tenant and backend = :backend and service = any(:services)%s
-                  and window_start >= :from and window_start < :to and requests > 0
+                from (%s) w, jsonb_array_elements(exemplars) e%s
                 order by error desc, nanos desc, trace
                 limit 1
-                """.formatted(operation == null ? "" : " and operation = :operation"), scope, Set.of(service), range)
+                """.formatted(rows.sql(), operation == null ? "" : " where operation = :operation"), scope, services)
+                .params(rows.parameters())
                 .param("operation", operation)
                 .query((row, _) -> new Exemplar(
                         TraceId.of(row.getString("trace")), row.getLong("nanos"), row.getBoolean("error")))
@@ -187,10 +188,13 @@ class Windows {
         return jdbc.sql(sql).param("tenant", scope.tenant().value()).param("backend", scope.backend());
     }
 
+    private JdbcClient.StatementSpec of(String sql, Scope scope, @Nullable Set<ServiceName> services) {
+        return of(sql, scope).param("services", services == null ? null : names(services));
+    }
+
     private JdbcClient.StatementSpec ranged(
             String sql, Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
-        return of(sql, scope)
-                .param("services", services == null ? null : names(services))
+        return of(sql, scope, services)
                 .param("from", Timestamp.from(range.start()))
                 .param("to", Timestamp.from(range.end()));
     }
