@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,13 @@ public final class LatencySketch {
 
     /** All durations of all of them; none of them changes. */
     public static LatencySketch sum(Collection<LatencySketch> sketches) {
-        DDSketchWithExactSummaryStatistics sum = fresh();
-        sketches.stream().filter(one -> one.count() > 0).forEach(one -> sum.mergeWith(one.sketch));
+        List<LatencySketch> filled =
+                sketches.stream().filter(one -> one.count() > 0).toList();
+        if (filled.size() < 2) {
+            return filled.isEmpty() ? EMPTY : filled.getFirst();
+        }
+        DDSketchWithExactSummaryStatistics sum = filled.getFirst().sketch.copy();
+        filled.stream().skip(1).forEach(one -> sum.mergeWith(one.sketch));
         return new LatencySketch(sum);
     }
 

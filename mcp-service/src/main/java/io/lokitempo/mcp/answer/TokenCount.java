@@ -9,9 +9,10 @@ import java.util.function.ToIntFunction;
  * one answer to the next, most of them are the same.
  *
  * <p>A text is cut only where the encoding cuts it, too, whatever stands on either side, so that the pieces' tokens add up to
- * the whole's. Encodings of GPT (cl100k, o200k) first split a text by a regular expression and never join what it split. Two of
+ * the whole's. Encodings of GPT (cl100k, o200k) first split a text by a regular expression and never join what it split. Three of
  * the places where it always does:
  * <ul>
+ *   <li>before a single blank between two ASCII letters or digits: a blank may begin a word's part, and never ends one;
  *   <li>after a line feed that an ASCII letter or digit follows: the expression's parts that take a line feed take only white
  *       space, {@code /} or further line feeds after it;
  *   <li>between two or more ASCII marks in a row and an ASCII letter or digit, where a letter or digit stands before the marks:
@@ -64,11 +65,20 @@ public final class TokenCount implements ToIntFunction<String> {
     /** Where the next piece begins after {@code from}; the text's length where there is none. */
     private static int nextCut(String text, int from) {
         for (int at = from + 1; at < text.length(); at++) {
-            if (isAlphanumeric(text.charAt(at)) && (text.charAt(at - 1) == '\n' || followsMarks(text, at))) {
+            if (isCut(text, at)) {
                 return at;
             }
         }
         return text.length();
+    }
+
+    private static boolean isCut(String text, int at) {
+        char c = text.charAt(at);
+        char before = text.charAt(at - 1);
+        if (c == ' ') {
+            return isAlphanumeric(before) && at + 1 < text.length() && isAlphanumeric(text.charAt(at + 1));
+        }
+        return isAlphanumeric(c) && (before == '\n' || followsMarks(text, at));
     }
 
     private static boolean followsMarks(String text, int at) {

@@ -61,16 +61,17 @@ class Windows {
                 .list();
     }
 
-    /** The trace that tells most of a range: one that failed before any that did not, then the slowest. */
+    /** The trace that tells most of a range: one that failed before any that did not, then the slowest, as in every row. */
     Optional<Exemplar> worst(Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
         Set<ServiceName> services = Set.of(service);
         RequestRows rows = RequestRows.of(range, of(services));
         return of("""
                 select e ->> 'traceId' as trace, (e ->> 'durationNanos')::bigint as nanos, (e ->> 'error')::boolean as error
-                from (%s) w, jsonb_array_elements(exemplars) e%s
+                from (%s) w, lateral (select exemplars -> 0 as e) first
+                where e is not null%s
                 order by error desc, nanos desc, trace
                 limit 1
-                """.formatted(rows.sql(), operation == null ? "" : " where operation = :operation"), scope, services)
+                """.formatted(rows.sql(), operation == null ? "" : " and operation = :operation"), scope, services)
                 .params(rows.parameters())
                 .param("operation", operation)
                 .query((row, _) -> new Exemplar(
