@@ -63,8 +63,7 @@ class LatencySketchTest {
             minutes.add(minute);
             sum = sum.plus(minute);
         }
-        for (LatencySketch merged :
-                List.of(LatencySketch.decode(endToEnd.toByteArray()), LatencySketch.sum(minutes))) {
+        for (LatencySketch merged : List.of(LatencySketch.decode(endToEnd.toByteArray()), LatencySketch.sum(minutes))) {
             assertThat(merged).isEqualTo(sum);
             assertThat(merged.sumNanos()).isEqualTo(sum.sumNanos());
             assertThat(merged.maxNanos()).isEqualTo(sum.maxNanos());
