@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class FindingConfiguration {
@@ -30,6 +31,7 @@ class FindingConfiguration {
             Database database,
             AccessSettings access,
             JdbcClient jdbc,
+            TransactionOperations transactions,
             Anomalies anomalies,
             Incidents incidents,
             LogPatterns patterns,
@@ -37,7 +39,7 @@ class FindingConfiguration {
         return new Findings(
                 database,
                 new Recent(access.answersSharedFor(), MOST_RECENT, System::nanoTime),
-                new Windows(jdbc),
+                new Windows(jdbc, transactions),
                 anomalies,
                 incidents,
                 patterns,

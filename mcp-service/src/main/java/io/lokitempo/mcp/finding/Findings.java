@@ -74,12 +74,13 @@ public class Findings {
 
     public Reading<List<KnownService>> services(Scope scope) {
         return read(
-                () -> services
-                        .findByKeyTenantAndKeyBackendOrderByKeyId(
-                                scope.tenant().value(), scope.backend())
-                        .stream()
-                        .map(ServiceRow::service)
-                        .toList(),
+                () ->
+                        services
+                                .findByKeyTenantAndKeyBackendOrderByKeyId(
+                                        scope.tenant().value(), scope.backend())
+                                .stream()
+                                .map(ServiceRow::service)
+                                .toList(),
                 "services",
                 scope);
     }
@@ -104,7 +105,8 @@ public class Findings {
     public Reading<List<PatternTotal>> patternsOf(
             Scope scope, @Nullable Set<ServiceName> services, TimeWindow range, @Nullable TimeWindow before) {
         Reading<List<PatternSum>> sums = sums(scope, services, range);
-        Reading<List<PatternSum>> earlier = before == null ? new Reading.Read<>(List.of()) : sums(scope, services, before);
+        Reading<List<PatternSum>> earlier =
+                before == null ? new Reading.Read<>(List.of()) : sums(scope, services, before);
         return sums.flatMap(now -> earlier.flatMap(then -> database.read(() -> totals(scope, now, then))));
     }
 
@@ -153,8 +155,7 @@ public class Findings {
      */
     public Reading<Optional<Exemplar>> worst(
             Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
-        return read(
-                () -> windows.worst(scope, service, operation, range), "worst", scope, service, operation, range);
+        return read(() -> windows.worst(scope, service, operation, range), "worst", scope, service, operation, range);
     }
 
     /** Calls that a service makes or answers in a range, most first; all calls where {@code service} is null. */
@@ -250,11 +251,17 @@ public class Findings {
     /** Incidents that lasted into a range: open ones first, gravest first. */
     public Reading<List<Incident>> incidents(Scope scope, TimeWindow range, int limit) {
         return read(
-                () -> incidents
-                        .during(scope.tenant().value(), scope.backend(), range.start(), range.end(), Limit.of(limit))
-                        .stream()
-                        .map(IncidentRow::incident)
-                        .toList(),
+                () ->
+                        incidents
+                                .during(
+                                        scope.tenant().value(),
+                                        scope.backend(),
+                                        range.start(),
+                                        range.end(),
+                                        Limit.of(limit))
+                                .stream()
+                                .map(IncidentRow::incident)
+                                .toList(),
                 "incidents",
                 scope,
                 range,

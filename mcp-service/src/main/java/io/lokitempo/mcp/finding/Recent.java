@@ -54,8 +54,7 @@ final class Recent {
     }
 
     /** Null where nobody asked and {@code mine} now stands for the question. */
-    private synchronized @Nullable CompletableFuture<Reading<?>> join(
-            Object key, CompletableFuture<Reading<?>> mine) {
+    private synchronized @Nullable CompletableFuture<Reading<?>> join(Object key, CompletableFuture<Reading<?>> mine) {
         long now = nanos.getAsLong();
         Asked known = asked.get(key);
         if (known != null && !known.isOver(now, lifeNanos)) {
@@ -71,8 +70,7 @@ final class Recent {
         return null;
     }
 
-    private <T> Reading<T> asked(
-            Object key, CompletableFuture<Reading<?>> mine, Supplier<Reading<T>> question) {
+    private <T> Reading<T> asked(Object key, CompletableFuture<Reading<?>> mine, Supplier<Reading<T>> question) {
         Reading<T> reading = new Reading.Missing<>("not read");
         try {
             reading = question.get();

@@ -24,7 +24,11 @@ record RequestRows(String sql, Map<String, Timestamp> parameters) {
 
     /** @param filter a condition on services beginning with and, or nothing */
     static RequestRows of(TimeWindow range, String filter) {
-        return range.length().compareTo(LONG) <= 0 ? minutes(range, filter) : hoursAndDays(range, filter);
+        return isLong(range) ? hoursAndDays(range, filter) : minutes(range, filter);
+    }
+
+    static boolean isLong(TimeWindow range) {
+        return range.length().compareTo(LONG) > 0;
     }
 
     private static RequestRows minutes(TimeWindow range, String filter) {
@@ -53,8 +57,16 @@ record RequestRows(String sql, Map<String, Timestamp> parameters) {
                         "join due using (service)",
                         "window_start >= hour and window_start < hour + interval '1 hour'",
                         filter),
-                part("v_service_hours", "", "window_start >= :first_hour and window_start < :first_day " + notDue, filter),
-                part("v_service_hours", "", "window_start >= :last_day and window_start < :last_hour " + notDue, filter),
+                part(
+                        "v_service_hours",
+                        "",
+                        "window_start >= :first_hour and window_start < :first_day " + notDue,
+                        filter),
+                part(
+                        "v_service_hours",
+                        "",
+                        "window_start >= :last_day and window_start < :last_hour " + notDue,
+                        filter),
                 part(
                         "v_service_hours",
                         "join (select distinct service, day from due where day >= :first_day and day < :last_day) d"
@@ -86,8 +98,7 @@ record RequestRows(String sql, Map<String, Timestamp> parameters) {
         return """
                 %s
                 from %s w %s
-                where tenant = :tenant and backend = :backend%s and %s and requests > 0"""
-                .formatted(COLUMNS, view, join, filter, when);
+                where tenant = :tenant and backend = :backend%s and %s and requests > 0""".formatted(COLUMNS, view, join, filter, when);
     }
 
     private static Instant ceiling(Instant instant, ChronoUnit unit) {

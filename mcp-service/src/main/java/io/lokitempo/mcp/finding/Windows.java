@@ -27,18 +27,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Percentiles of rows cannot be
  * merged, but their sketches can: the database puts the bytes of a group's sketches end to end, which is the sketch of all.
  */
 class Windows {
-    private final JdbcClient jdbc;
+    /**
+     * A row of a long range holds its operation's or edge's sketches of every minute, some megabytes: so few are taken from the
+     * database at a time, and decoded before the next ones.
+     */
+    private static final int LONG_ROWS = 4;
 
-    Windows(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    /** @param transactions as PostgreSQL's driver takes all rows at once outside of one */
+    Windows(JdbcClient jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    private <T> List<T> read(TimeWindow range, JdbcClient.StatementSpec question, RowMapper<T> mapper) {
+        if (!RequestRows.isLong(range)) {
+            return question.query(mapper).list();
+        }
+        List<T> rows = transactions.execute(
+                _ -> question.withFetchSize(LONG_ROWS).query(mapper).list());
+        return rows == null ? List.of() : rows;
     }
 
     /** A pattern's lines in a range, before its template is known. */
@@ -47,7 +67,8 @@ class Windows {
     /** Most requests first. */
     List<OperationTotal> operations(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         RequestRows rows = RequestRows.of(range, of(services));
-        return of("""
+        JdbcClient.StatementSpec question =
+                of("""
                 select service, operation, kind, version, sum(requests)::bigint as requests, sum(errors)::bigint as errors,
                        string_agg(latency, ''::bytea) as latency,
                        sum(round(mean_self_ms * 1e6 * requests))::bigint as self_nanos,
@@ -55,10 +76,8 @@ class Windows {
                 from (%s) w
                 group by service, operation, kind, version
                 order by requests desc, service, operation, kind, version
-                """.formatted(rows.sql()), scope, services)
-                .params(rows.parameters())
-                .query((row, _) -> operation(row))
-                .list();
+                """.formatted(rows.sql()), scope, services).params(rows.parameters());
+        return read(range, question, (row, _) -> operation(row));
     }
 
     /** The trace that tells most of a range: one that failed before any that did not, then the slowest, as in every row. */
@@ -74,14 +93,15 @@ class Windows {
                 """.formatted(rows.sql(), operation == null ? "" : " and operation = :operation"), scope, services)
                 .params(rows.parameters())
                 .param("operation", operation)
-                .query((row, _) -> new Exemplar(
-                        TraceId.of(row.getString("trace")), row.getLong("nanos"), row.getBoolean("error")))
+                .query((row, _) ->
+                        new Exemplar(TraceId.of(row.getString("trace")), row.getLong("nanos"), row.getBoolean("error")))
                 .optional();
     }
 
     /** Most calls first. */
     List<CallTotal> calls(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
-        return ranged("""
+        JdbcClient.StatementSpec question = ranged(
+                """
                 select caller, callee, sum(calls)::bigint as calls, sum(errors)::bigint as errors,
                        string_agg(latency, ''::bytea) as latency
                 from v_service_edges
@@ -89,9 +109,11 @@ class Windows {
                   and window_start >= :from and window_start < :to and calls > 0
                 group by caller, callee
                 order by calls desc, caller, callee
-                """.formatted(services == null ? "" : " and (caller = any(:services) or callee = any(:services))"), scope, services, range)
-                .query((row, _) -> call(row))
-                .list();
+                """.formatted(services == null ? "" : " and (caller = any(:services) or callee = any(:services))"),
+                scope,
+                services,
+                range);
+        return read(range, question, (row, _) -> call(row));
     }
 
     List<PatternSum> patterns(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {

@@ -124,8 +124,7 @@ final class SharedAnswers {
         try {
             Ended ended = work.get();
             shared = ended.whose() == Whose.EVERYBODYS ? Optional.of(ended) : Optional.empty();
-            kept = ended.whose() == Whose.OWN_AND_LIVE
-                    || (shared.isPresent() && length(ended.answer()) <= MOST_KEPT);
+            kept = ended.whose() == Whose.OWN_AND_LIVE || (shared.isPresent() && length(ended.answer()) <= MOST_KEPT);
             return ended;
         } finally {
             if (!kept) {

@@ -52,7 +52,13 @@ final class ToolCalls implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param tags names for fences that nobody can guess */
-    ToolCalls(Budget budget, Supplier<String> tags, Room room, SharedAnswers shared, AuditLog audit, Redaction redaction) {
+    ToolCalls(
+            Budget budget,
+            Supplier<String> tags,
+            Room room,
+            SharedAnswers shared,
+            AuditLog audit,
+            Redaction redaction) {
         this.budget = budget;
         this.tags = tags;
         this.room = room;

@@ -291,15 +291,14 @@ final class CaseEvidence {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<PatternTotal> totals =
-                analysis
-                        .findings()
-                        .patternsOf(analysis.scope(), Set.copyOf(services), window, earlier())
-                        .found()
-                        .orElse(List.of())
-                        .stream()
-                        .filter(total -> ids.contains(total.pattern().id()))
-                        .toList();
+        List<PatternTotal> totals = analysis
+                .findings()
+                .patternsOf(analysis.scope(), Set.copyOf(services), window, earlier())
+                .found()
+                .orElse(List.of())
+                .stream()
+                .filter(total -> ids.contains(total.pattern().id()))
+                .toList();
         Comparator<PatternTotal> order = Comparator.comparing(
                         (PatternTotal total) -> total.pattern().service().equals(found.cause()))
                 .thenComparing(total -> total.before() == 0)

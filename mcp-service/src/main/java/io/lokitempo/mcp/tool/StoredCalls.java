@@ -121,10 +121,7 @@ final class StoredCalls {
             return Optional.empty();
         }
         Map<String, Double> added = new LinkedHashMap<>();
-        added.put(
-                "self",
-                mean(operations, total -> total.selfNanos())
-                        - mean(usual, total -> total.selfNanos()));
+        added.put("self", mean(operations, total -> total.selfNanos()) - mean(usual, total -> total.selfNanos()));
         Set<ServiceName> callees = new HashSet<>();
         List.of(now, before)
                 .forEach(calls -> calls.stream()

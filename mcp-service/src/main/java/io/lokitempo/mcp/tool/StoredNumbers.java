@@ -16,8 +16,8 @@ final class StoredNumbers {
 
     /** @param totals at least one */
     static RequestNumbers of(String name, List<OperationTotal> totals) {
-        OperationTotal sum = OperationTotal.sum(totals)
-                .orElseThrow(() -> new IllegalArgumentException("no operation of " + name));
+        OperationTotal sum =
+                OperationTotal.sum(totals).orElseThrow(() -> new IllegalArgumentException("no operation of " + name));
         return of(name, sum.requests(), sum.errors(), sum.latency());
     }
 

@@ -11,16 +11,66 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TokenCountTest {
-    private static final Encoding O200K =
-            Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final Encoding O200K = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
     /** What answers are made of, and what could join two pieces if anything did. */
     private static final List<String> PARTS = List.of(
-            "a", "Z", "7", "it's", "'", "'s", "\"", "\",\"", "],[", "\"],[\"", "[\"", "{", "}:", ":", ",", ".", "..", "/",
-            "//", "\n", "\n\n", "\r\n", "\n/", " ", "  ", "\t", "\n ", "checkout", "POST /v1/charges", "pat-x7m3ka",
-            "ano-6s84181t", "14:04:30", "0.406", "23.3%", "결제 승인 실패", "é", "e\u0301", "\u0301", "\u200d", "😀",
-            "\ud83d", "<*>", "<num>", "next: ", "# patterns: pattern service\n", "4bf92f3577b34da6a3ce929d0e0e4736",
-            "\\n", "\\u0000", "\u00a0", "\u2028", "ǅ", "ª", "½", "--", "==", "!!");
+            "a",
+            "Z",
+            "7",
+            "it's",
+            "'",
+            "'s",
+            "\"",
+            "\",\"",
+            "],[",
+            "\"],[\"",
+            "[\"",
+            "{",
+            "}:",
+            ":",
+            ",",
+            ".",
+            "..",
+            "/",
+            "//",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\n/",
+            " ",
+            "  ",
+            "\t",
+            "\n ",
+            "checkout",
+            "POST /v1/charges",
+            "pat-x7m3ka",
+            "ano-6s84181t",
+            "14:04:30",
+            "0.406",
+            "23.3%",
+            "결제 승인 실패",
+            "é",
+            "e\u0301",
+            "\u0301",
+            "\u200d",
+            "😀",
+            "\ud83d",
+            "<*>",
+            "<num>",
+            "next: ",
+            "# patterns: pattern service\n",
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "\\n",
+            "\\u0000",
+            "\u00a0",
+            "\u2028",
+            "ǅ",
+            "ª",
+            "½",
+            "--",
+            "==",
+            "!!");
 
     @Test
     void applyAsInt_ofAnyText_isWhatTheEncodingCounts() {

@@ -16,11 +16,11 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,17 +138,20 @@ class FindingsTest {
                 .param("hour", Timestamp.from(dueHour))
                 .update();
 
-        assertThat(read(findings.operations(SCOPE, null, range))).singleElement().satisfies(total -> {
-            assertThat(total.requests()).isEqualTo(2L * all.size());
-            assertThat(total.latency()).isEqualTo(LatencySketch.sum(all));
-            assertThat(total.selfNanos()).isPositive();
-        });
+        assertThat(read(findings.operations(SCOPE, null, range)))
+                .singleElement()
+                .satisfies(total -> {
+                    assertThat(total.requests()).isEqualTo(2L * all.size());
+                    assertThat(total.latency()).isEqualTo(LatencySketch.sum(all));
+                    assertThat(total.selfNanos()).isPositive();
+                });
         assertThat(read(findings.operations(SCOPE, CHECKOUT, range)))
                 .isEqualTo(read(findings.operations(SCOPE, null, range)));
         assertThat(read(findings.worst(SCOPE, CHECKOUT, null, range))).isPresent();
 
         // Minutes are kept for a shorter time than what they were added up to.
-        jdbc.sql("delete from service_window where window_start >= '2026-11-20T08:00Z' and window_start < '2026-11-22T02:00Z'")
+        jdbc.sql(
+                        "delete from service_window where window_start >= '2026-11-20T08:00Z' and window_start < '2026-11-22T02:00Z'")
                 .update();
         assertThat(read(findings.operations(SCOPE, CHECKOUT, range)))
                 .singleElement()
@@ -171,6 +174,7 @@ class FindingsTest {
         for (int i = 0; i < 20; i++) {
             read(findings.operations(SCOPE, CHECKOUT, HOUR));
             read(findings.calls(SCOPE, CHECKOUT, HOUR));
+            read(findings.calls(SCOPE, CHECKOUT, TimeWindow.before(NOON, Duration.ofDays(7))));
             read(findings.patterns(SCOPE, CHECKOUT, HOUR, HOUR_BEFORE));
         }
     }

@@ -49,7 +49,8 @@ class RecentTest {
 
     @Test
     void read_whatCouldNotBeRead_isAskedAgain() {
-        assertThat(recent.<Integer>read("a", () -> new Reading.Missing<>("away"))).isEqualTo(new Reading.Missing<>("away"));
+        assertThat(recent.<Integer>read("a", () -> new Reading.Missing<>("away")))
+                .isEqualTo(new Reading.Missing<>("away"));
         assertThatThrownBy(() -> recent.<Integer>read("a", () -> {
                     throw new IllegalStateException("a fault");
                 }))

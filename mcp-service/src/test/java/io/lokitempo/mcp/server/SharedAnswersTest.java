@@ -44,8 +44,7 @@ class SharedAnswersTest {
                 .isEqualTo("2");
         assertThat(text(new Key(TEAM, Role.ADMIN, QUESTION.call()), Whose.EVERYBODYS))
                 .isEqualTo("3");
-        assertThat(text(
-                        new Key(TEAM, Role.READER, QUESTION.call().with("time_range", "5m")), Whose.EVERYBODYS))
+        assertThat(text(new Key(TEAM, Role.READER, QUESTION.call().with("time_range", "5m")), Whose.EVERYBODYS))
                 .isEqualTo("4");
         assertThat(text(QUESTION, Whose.EVERYBODYS)).isEqualTo("1");
     }

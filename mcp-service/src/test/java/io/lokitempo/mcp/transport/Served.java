@@ -41,7 +41,18 @@ final class Served implements AutoCloseable {
 
     Served(Clock clock, AccessSettings.Sessions sessions, SignIn signIn) {
         AccessSettings access = new AccessSettings(
-                "127.0.0.1", signIn, true, Optional.empty(), List.of(), List.of(), 1_000, 8, 64, 10_000, Duration.ZERO, sessions);
+                "127.0.0.1",
+                signIn,
+                true,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                1_000,
+                8,
+                64,
+                10_000,
+                Duration.ZERO,
+                sessions);
         SessionWatch watch = new SessionWatch() {
             @Override
             public Optional<String> subscribed(String session, Caller caller, String uri) {
