@@ -85,7 +85,7 @@ final class Recent {
 
     private synchronized void forget(Object key, CompletableFuture<Reading<?>> mine) {
         Asked known = asked.get(key);
-        if (known != null && known.reading() == mine) {
+        if (known != null && known.reading().equals(mine)) {
             asked.remove(key);
         }
     }
