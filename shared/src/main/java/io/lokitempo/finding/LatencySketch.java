@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,18 @@ public final class LatencySketch {
         }
         DDSketchWithExactSummaryStatistics sum = sketch.copy();
         sum.mergeWith(other.sketch);
+        return new LatencySketch(sum);
+    }
+
+    /** All durations of all of them; none of them changes. */
+    public static LatencySketch sum(Collection<LatencySketch> sketches) {
+        List<LatencySketch> filled =
+                sketches.stream().filter(one -> one.count() > 0).toList();
+        if (filled.size() < 2) {
+            return filled.isEmpty() ? EMPTY : filled.getFirst();
+        }
+        DDSketchWithExactSummaryStatistics sum = filled.getFirst().sketch.copy();
+        filled.stream().skip(1).forEach(one -> sum.mergeWith(one.sketch));
         return new LatencySketch(sum);
     }
 
@@ -111,11 +124,17 @@ public final class LatencySketch {
         }
     }
 
-    /** @throws IllegalArgumentException where {@code bytes} is not what {@link #encode} wrote */
+    /**
+     * The sum of what was encoded: several forms may follow one another, so that whoever holds many puts their bytes end to
+     * end and has them merged in one reading.
+     *
+     * @throws IllegalArgumentException where {@code bytes} is not what {@link #encode} wrote
+     */
     public static LatencySketch decode(byte[] bytes) {
         try {
-            return new LatencySketch(DDSketchWithExactSummaryStatistics.decode(
-                    ByteArrayInput.wrap(bytes), UnboundedSizeDenseStore::new, MAPPING));
+            DDSketchWithExactSummaryStatistics sum = fresh();
+            sum.decodeAndMergeWith(ByteArrayInput.wrap(bytes));
+            return new LatencySketch(sum);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("not an encoded latency sketch (" + bytes.length + " bytes)", e);
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,30 @@ class LatencySketchTest {
         assertThat(back).isEqualTo(sketch);
         assertThat(back.sumNanos()).isEqualTo(sketch.sumNanos());
         assertThat(LatencySketch.decode(LatencySketch.empty().encode()).count()).isZero();
+    }
+
+    @Test
+    void decode_ofFormsEndToEnd_isTheirSum() {
+        Random random = new Random(11);
+        ByteArrayOutputStream endToEnd = new ByteArrayOutputStream();
+        List<LatencySketch> minutes = new ArrayList<>();
+        LatencySketch sum = LatencySketch.empty();
+        for (int i = 0; i < 30; i++) {
+            LatencySketch minute = i == 7
+                    ? LatencySketch.empty()
+                    : LatencySketch.of(random.longs(1 + i, 0, 1L << (4 + i)).toArray());
+            endToEnd.writeBytes(minute.encode());
+            minutes.add(minute);
+            sum = sum.plus(minute);
+        }
+        for (LatencySketch merged : List.of(LatencySketch.decode(endToEnd.toByteArray()), LatencySketch.sum(minutes))) {
+            assertThat(merged).isEqualTo(sum);
+            assertThat(merged.sumNanos()).isEqualTo(sum.sumNanos());
+            assertThat(merged.maxNanos()).isEqualTo(sum.maxNanos());
+            assertThat(merged.quantileNanos(.95)).isEqualTo(sum.quantileNanos(.95));
+        }
+        assertThat(LatencySketch.sum(List.of()).count()).isZero();
+        assertThat(minutes.getFirst().count()).isEqualTo(1);
     }
 
     @Test

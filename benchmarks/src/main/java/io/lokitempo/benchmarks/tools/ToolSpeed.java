@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** Measures every reading tool under one, sixteen and sixty-four clients. */
 public final class ToolSpeed {
     private static final Duration START = Duration.ofMinutes(6);
+    private static final int WARMING_CLIENTS = 4;
     private static final Pattern TRACE = Pattern.compile("\\b[0-9a-f]{32}\\b");
+    private static final Pattern CPU = Pattern.compile("(?m)^process_cpu_time_ns_total(?:\\{[^}]*})? ([0-9.E+]+)");
     private static final Pattern HEAP = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E+]+)");
     private static final Set<String> KNOWN = Set.of(
             "analyze_logs_pattern",
@@ -85,7 +87,9 @@ public final class ToolSpeed {
             system.check();
             try {
                 Session session = session();
-                if (session.call("analyze_logs_pattern", Map.of("time_range", "30m", "service", service(session)))
+                if (session.call(
+                                "analyze_logs_pattern",
+                                Map.of("time_range", "30m", "service", services(session).getFirst()))
                         .source()
                         .startsWith("precomputed")) {
                     return;
@@ -104,13 +108,13 @@ public final class ToolSpeed {
         return new Session(http, server, token);
     }
 
-    /** The service that sends most of what is found. */
-    private static String service(Session session) throws IOException, InterruptedException {
+    /** Those with a trace in the last half hour, the busiest first. */
+    private static List<String> services(Session session) throws IOException, InterruptedException {
         JsonNode rows = table(session.call("search_traces", Map.of("time_range", "30m", "limit", 50)), "services");
         if (rows.isEmpty()) {
             throw new IllegalStateException("no trace of the last 30 min");
         }
-        return rows.get(0).get(0).asString();
+        return rows.valueStream().map(row -> row.get(0).asString()).distinct().toList();
     }
 
     private static JsonNode table(Session.Answer answer, String name) {
@@ -128,8 +132,9 @@ public final class ToolSpeed {
 
     private void measure(int[] clients, double seconds) throws IOException, InterruptedException {
         Session first = session();
-        List<Question> questions = Question.about(service(first), trace(first), offered(first));
+        List<Question> questions = Question.about(services(first), trace(first), offered(first));
         System.out.printf("%s, heap %s%n", server, heap());
+        warmUp(questions, seconds / 2);
         List<Load> loads = new ArrayList<>();
         for (int count : clients) {
             List<Session> sessions = new ArrayList<>();
@@ -137,16 +142,32 @@ public final class ToolSpeed {
                 sessions.add(session());
             }
             for (Question question : questions) {
-                Load warm = Load.of(question, sessions, 2);
+                Load warm = Load.of(question, sessions, 2, () -> Double.NaN);
                 double each = Math.max(.002, warm.quantile(.5) / 1e3);
                 int calls = (int) Math.clamp(seconds / each, 3, 2_000);
-                Load load = Load.of(question, sessions, calls);
+                Load load = Load.of(question, sessions, calls, this::cpuSeconds);
                 loads.add(load);
                 System.out.println(load);
             }
             System.out.printf("after %d clients: heap %s%n", count, heap());
         }
         System.out.println(figure(loads));
+    }
+
+    /** A server that started a moment ago still compiles what it runs; every question is asked for a while first. */
+    private void warmUp(List<Question> questions, double seconds) throws IOException, InterruptedException {
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < WARMING_CLIENTS; i++) {
+            sessions.add(session());
+        }
+        int calls = 0;
+        for (Question question : questions) {
+            long until = System.nanoTime() + (long) (seconds * 1e9);
+            while (System.nanoTime() < until) {
+                calls += Load.of(question, sessions, 1, () -> Double.NaN).nanos().size();
+            }
+        }
+        System.out.printf("warmed up by %d calls%n", calls);
     }
 
     private static Set<String> offered(Session session) throws IOException, InterruptedException {
@@ -163,26 +184,54 @@ public final class ToolSpeed {
     }
 
     private String heap() throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/actuator/prometheus"));
-        token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
-        HttpResponse<String> metrics = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        double bytes = HEAP.matcher(metrics.body())
-                .results()
-                .mapToDouble(part -> Double.parseDouble(part.group(1)))
-                .sum();
-        return "%.0f MB".formatted(bytes / 1e6);
+        return "%.0f MB".formatted(measured(HEAP) / 1e6);
     }
 
-    private static String figure(List<Load> loads) {
-        double slowest = loads.stream()
-                .filter(load -> load.clients() == 16 && load.isPrecomputed())
+    private double cpuSeconds() {
+        try {
+            return measured(CPU) / 1e9;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the server does not tell its processor time", e);
+        }
+    }
+
+    /** The sum of what the server tells of itself; NaN where it tells nothing. */
+    private double measured(Pattern what) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/actuator/prometheus"));
+        token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+        String metrics =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+        return what.matcher(metrics)
+                .results()
+                .mapToDouble(part -> Double.parseDouble(part.group(1)))
+                .reduce(Double::sum)
+                .orElse(Double.NaN);
+    }
+
+    private static double slowest(List<Load> loads, boolean varied) {
+        return loads.stream()
+                .filter(load -> load.clients() == 16
+                        && load.isPrecomputed()
+                        && load.question().isVaried() == varied)
                 .mapToDouble(load -> load.quantile(.95))
                 .max()
                 .orElse(Double.NaN);
+    }
+
+    private static String figure(List<Load> loads) {
         double live = median(loads, "patterns live");
         double precomputed = median(loads, "patterns precomputed");
-        return "precomputed, 16 clients: slowest p95 %.1f ms; patterns live/precomputed, 1 client: %.0f ms / %.1f ms = %.0fx"
-                .formatted(slowest, live, precomputed, live / precomputed);
+        double varied = median(loads, "patterns, varied");
+        return ("precomputed, 16 clients: slowest p95 %.1f ms, varied %.1f ms; "
+                        + "patterns live/precomputed, 1 client: %.0f ms / %.1f ms = %.0fx, varied %.1f ms = %.0fx")
+                .formatted(
+                        slowest(loads, false),
+                        slowest(loads, true),
+                        live,
+                        precomputed,
+                        live / precomputed,
+                        varied,
+                        live / varied);
     }
 
     private static double median(List<Load> loads, String question) {

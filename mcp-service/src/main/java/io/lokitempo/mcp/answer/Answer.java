@@ -29,6 +29,11 @@ public record Answer(
         next = List.copyOf(next);
     }
 
+    /** Whether it comes from findings, and not from a query that was made for it. */
+    public boolean isPrecomputed() {
+        return header.isPrecomputed();
+    }
+
     public static Builder about(Header header) {
         return new Builder(header);
     }

@@ -1,6 +1,8 @@
 package io.lokitempo.mcp.answer;
 
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits outcomes into a number of tokens: each form by itself, both with the same rows. Long texts are cut first, then
@@ -13,7 +15,8 @@ public record Budget(ToIntFunction<String> tokens) {
     public static final int LEAST = 200;
     public static final int MOST = 20_000;
 
-    private static final int[] TEXT_LIMITS = {400, 160, 80};
+    private static final int LEAST_TEXT = 80;
+    private static final int[] TEXT_LIMITS = {400, 160, LEAST_TEXT};
     private static final int ROW_LIMIT = 10_000;
     private static final int FIRST_TRY = 8;
     /** Counting tokens is what an answer costs most: one of so few rows is tried whole before its rows are halved. */
@@ -33,42 +36,52 @@ public record Budget(ToIntFunction<String> tokens) {
 
     private Rendered fit(Answer answer, Call greater, int most, String tag) {
         int rows = Math.min(longest(answer), ROW_LIMIT);
+        Try best = NONE;
         for (int textLimit : TEXT_LIMITS) {
-            int fitting = mostRows(answer, greater, most, tag, rows, textLimit);
-            if (fitting >= Math.min(rows, 5)) {
-                return rendered(Page.of(answer, fitting, textLimit, greater), tag);
+            best = mostRows(answer, greater, most, tag, rows, textLimit);
+            if (best.rows() >= Math.min(rows, 5)) {
+                return best.rendered();
             }
         }
-        int least = TEXT_LIMITS[TEXT_LIMITS.length - 1];
-        int fitting = Math.max(0, mostRows(answer, greater, most, tag, rows, least));
-        return rendered(Page.of(answer, fitting, least, greater), tag);
+        return best.rows() < 0 ? rendered(Page.of(answer, 0, LEAST_TEXT, greater), tag) : best.rendered();
     }
 
-    /** The greatest number of rows with which both forms fit, -1 where not even none does: doubled, then halved. */
-    private int mostRows(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
-        if (rows <= FEW && fits(answer, greater, most, tag, rows, textLimit)) {
-            return rows;
+    /** An answer with so many rows; -1 where not even none fit. */
+    private record Try(int rows, Rendered rendered) {}
+
+    private static final Try NONE = new Try(-1, new Rendered("", "", false));
+
+    /** With the greatest number of rows with which both forms fit: doubled, then halved. */
+    private Try mostRows(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
+        IntFunction<@Nullable Rendered> fitting = count -> {
+            Rendered tried = rendered(Page.of(answer, count, textLimit, greater), tag);
+            return fits(tried.text(), most) && fits(tried.json(), most) ? tried : null;
+        };
+        Rendered whole = rows <= FEW ? fitting.apply(rows) : null;
+        if (whole != null) {
+            return new Try(rows, whole);
         }
         int high = Math.min(rows, FIRST_TRY);
-        int low = -1;
-        while (high < rows && fits(answer, greater, most, tag, high, textLimit)) {
-            low = high;
+        Try best = NONE;
+        while (high < rows) {
+            Rendered tried = fitting.apply(high);
+            if (tried == null) {
+                high--;
+                break;
+            }
+            best = new Try(high, tried);
             high = Math.min(rows, 2 * high);
         }
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (fits(answer, greater, most, tag, middle, textLimit)) {
-                low = middle;
-            } else {
+        while (best.rows() < high) {
+            int middle = (best.rows() + high + 1) >>> 1;
+            Rendered tried = fitting.apply(middle);
+            if (tried == null) {
                 high = middle - 1;
+            } else {
+                best = new Try(middle, tried);
             }
         }
-        return low;
-    }
-
-    private boolean fits(Answer answer, Call greater, int most, String tag, int rows, int textLimit) {
-        Rendered tried = rendered(Page.of(answer, rows, textLimit, greater), tag);
-        return fits(tried.text(), most) && fits(tried.json(), most);
+        return best;
     }
 
     /** A token is a byte at least, so that a short text need not be counted. */

@@ -21,4 +21,8 @@ public record Header(
         source = Names.escaped(source);
         coverage = coverage.stream().map(Names::escaped).toList();
     }
+
+    boolean isPrecomputed() {
+        return source.startsWith("precomputed");
+    }
 }

@@ -119,7 +119,7 @@ public final class Vocabulary {
 
     private List<String> operations(Scope scope, Optional<ServiceName> service, TimeWindow day) {
         List<String> known = read(findings.operations(scope, service.orElse(null), day)).stream()
-                .map(total -> total.stats().operation().name())
+                .map(total -> total.operation().name())
                 .distinct()
                 .toList();
         if (!known.isEmpty()) {

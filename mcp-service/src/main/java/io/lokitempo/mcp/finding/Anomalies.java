@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Anomalies, newest state of each. */
+@Transactional(propagation = Propagation.SUPPORTS, readOnly = true) // one statement each
 interface Anomalies extends Repository<AnomalyRow, FindingKey> {
     Optional<AnomalyRow> findByKey(FindingKey key);
 

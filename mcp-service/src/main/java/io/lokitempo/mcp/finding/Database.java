@@ -19,6 +19,7 @@ import org.springframework.transaction.TransactionException;
 class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String QUERY_CANCELED = "57014";
 
     private final Clock clock;
     private final Duration pause;
@@ -43,12 +44,24 @@ class Database {
             return new Reading.Read<>(answer);
         } catch (DataAccessException | TransactionException e) {
             String why = why(e);
+            if (tookTooLong(e)) {
+                return new Reading.Missing<>("PostgreSQL took too long for this: a shorter time_range is cheaper");
+            }
+            if (Thread.currentThread().isInterrupted()) { // its call was cancelled, which says nothing of the database
+                return new Reading.Missing<>(why);
+            }
             if (known == null || !known.why().equals(why)) {
                 log.warn("findings cannot be read: {}", why);
             }
             absence = new Absence(why, clock.instant().plus(pause));
             return new Reading.Missing<>(why);
         }
+    }
+
+    /** By its statement_timeout: a question that is too great says nothing about others. */
+    private static boolean tookTooLong(RuntimeException e) {
+        return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
+                && QUERY_CANCELED.equals(sql.getSQLState());
     }
 
     private static String why(RuntimeException e) {

@@ -3,6 +3,7 @@ package io.lokitempo.mcp.finding;
 import io.lokitempo.finding.Anomaly;
 import io.lokitempo.finding.AnomalyKind;
 import io.lokitempo.finding.Change;
+import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.Incident;
 import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.Scope;
@@ -13,23 +14,29 @@ import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.TimeWindow;
 import io.lokitempo.telemetry.TraceId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 
 /**
  * All that can be asked of the findings of one scope at a time. Every answer is a {@link Reading}: a database that is away
- * is expected, and the tools then answer from Loki and Tempo alone.
+ * is expected, and the tools then answer from Loki and Tempo alone. What many answers need is read once a moment for all of
+ * them; what is looked up by its id is read each time.
  */
 public class Findings {
     private static final int MOST_SUCCESSIONS = 100;
 
     private final Database database;
+    private final Recent recent;
     private final Windows windows;
     private final Anomalies anomalies;
     private final Incidents incidents;
@@ -39,6 +46,7 @@ public class Findings {
 
     Findings(
             Database database,
+            Recent recent,
             Windows windows,
             Anomalies anomalies,
             Incidents incidents,
@@ -46,6 +54,7 @@ public class Findings {
             Services services,
             Changes changes) {
         this.database = database;
+        this.recent = recent;
         this.windows = windows;
         this.anomalies = anomalies;
         this.incidents = incidents;
@@ -55,7 +64,7 @@ public class Findings {
     }
 
     public Reading<Coverage> coverage(Scope scope) {
-        return database.read(() -> windows.coverage(scope));
+        return read(() -> windows.coverage(scope), "coverage", scope);
     }
 
     /** Scopes that have findings, for telling an operator that settings and findings do not fit. */
@@ -64,10 +73,16 @@ public class Findings {
     }
 
     public Reading<List<KnownService>> services(Scope scope) {
-        return database.read(() ->
-                services.findByKeyTenantAndKeyBackendOrderByKeyId(scope.tenant().value(), scope.backend()).stream()
-                        .map(ServiceRow::service)
-                        .toList());
+        return read(
+                () ->
+                        services
+                                .findByKeyTenantAndKeyBackendOrderByKeyId(
+                                        scope.tenant().value(), scope.backend())
+                                .stream()
+                                .map(ServiceRow::service)
+                                .toList(),
+                "services",
+                scope);
     }
 
     /** A template by its id; one that was succeeded is returned as it is, with its successor's id. */
@@ -83,24 +98,38 @@ public class Findings {
      */
     public Reading<List<PatternTotal>> patterns(
             Scope scope, @Nullable ServiceName service, TimeWindow range, @Nullable TimeWindow before) {
-        return database.read(() -> {
-            Map<String, LogPattern> known = known(scope, service);
-            Map<String, PatternSum> now = living(known, windows.patterns(scope, service, range));
-            Map<String, PatternSum> then =
-                    before == null ? Map.of() : living(known, windows.patterns(scope, service, before));
-            return known.values().stream()
-                    .filter(pattern -> now.containsKey(pattern.id()) || then.containsKey(pattern.id()))
-                    .map(pattern -> total(pattern, now.get(pattern.id()), then.get(pattern.id())))
-                    .sorted(Comparator.comparingLong(PatternTotal::count)
-                            .reversed()
-                            .thenComparing(total -> total.pattern().id()))
-                    .toList();
-        });
+        return patternsOf(scope, alone(service), range, before);
+    }
+
+    /** As above, of several services; of all where {@code services} is null. */
+    public Reading<List<PatternTotal>> patternsOf(
+            Scope scope, @Nullable Set<ServiceName> services, TimeWindow range, @Nullable TimeWindow before) {
+        Reading<List<PatternSum>> sums = sums(scope, services, range);
+        Reading<List<PatternSum>> earlier =
+                before == null ? new Reading.Read<>(List.of()) : sums(scope, services, before);
+        return sums.flatMap(now -> earlier.flatMap(then -> database.read(() -> totals(scope, now, then))));
+    }
+
+    private Reading<List<PatternSum>> sums(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return read(() -> windows.patterns(scope, services, range), "patterns", scope, services, range);
+    }
+
+    private List<PatternTotal> totals(Scope scope, List<PatternSum> sums, List<PatternSum> earlier) {
+        Map<String, LogPattern> known = known(scope, sums, earlier);
+        Map<String, PatternSum> now = living(known, sums);
+        Map<String, PatternSum> then = living(known, earlier);
+        return known.values().stream()
+                .filter(pattern -> now.containsKey(pattern.id()) || then.containsKey(pattern.id()))
+                .map(pattern -> total(pattern, now.get(pattern.id()), then.get(pattern.id())))
+                .sorted(Comparator.comparingLong(PatternTotal::count)
+                        .reversed()
+                        .thenComparing(total -> total.pattern().id()))
+                .toList();
     }
 
     /** Lines of each service in a range. */
     public Reading<List<LineTotal>> lines(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> windows.lines(scope, service, range));
+        return read(() -> windows.lines(scope, alone(service), range), "lines", scope, service, range);
     }
 
     /** Starts of the windows in which a service wrote a line, ascending. */
@@ -110,16 +139,37 @@ public class Findings {
 
     /** Requests by operation in a range, most first. */
     public Reading<List<OperationTotal>> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> sorted(
-                windows.operations(scope, service, range),
-                Comparator.comparingLong(total -> -total.stats().requests())));
+        return operationsOf(scope, alone(service), range);
+    }
+
+    /** As above, of several services; of all where {@code services} is null. */
+    public Reading<List<OperationTotal>> operationsOf(
+            Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return read(() -> windows.operations(scope, services, range), "operations", scope, services, range);
+    }
+
+    /**
+     * The trace that tells most of a service's requests in a range: one that failed before any that did not, then the slowest.
+     *
+     * @param operation null for all
+     */
+    public Reading<Optional<Exemplar>> worst(
+            Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
+        return read(() -> windows.worst(scope, service, operation, range), "worst", scope, service, operation, range);
     }
 
     /** Calls that a service makes or answers in a range, most first; all calls where {@code service} is null. */
     public Reading<List<CallTotal>> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return database.read(() -> sorted(
-                windows.calls(scope, service, range),
-                Comparator.comparingLong(total -> -total.stats().calls())));
+        return callsOf(scope, alone(service), range);
+    }
+
+    /** As above, of several services; all calls where {@code services} is null. */
+    public Reading<List<CallTotal>> callsOf(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return read(() -> windows.calls(scope, services, range), "calls", scope, services, range);
+    }
+
+    private static @Nullable Set<ServiceName> alone(@Nullable ServiceName service) {
+        return service == null ? null : Set.of(service);
     }
 
     public Reading<Optional<Anomaly>> anomaly(Scope scope, String id) {
@@ -147,20 +197,29 @@ public class Findings {
             @Nullable State state,
             @Nullable Severity severity,
             int limit) {
-        return database.read(() -> anomalies
-                .during(
-                        scope.tenant().value(),
-                        scope.backend(),
-                        range.start(),
-                        range.end(),
-                        service == null ? null : service.value(),
-                        kind,
-                        state,
-                        severity,
-                        Limit.of(limit))
-                .stream()
-                .map(AnomalyRow::anomaly)
-                .toList());
+        return read(
+                () -> anomalies
+                        .during(
+                                scope.tenant().value(),
+                                scope.backend(),
+                                range.start(),
+                                range.end(),
+                                service == null ? null : service.value(),
+                                kind,
+                                state,
+                                severity,
+                                Limit.of(limit))
+                        .stream()
+                        .map(AnomalyRow::anomaly)
+                        .toList(),
+                "anomalies",
+                scope,
+                range,
+                service,
+                kind,
+                state,
+                severity,
+                limit);
     }
 
     /** Anomalies by their ids, in order of onset; ids that nobody knows are left out. */
@@ -174,7 +233,7 @@ public class Findings {
 
     /** What of the services changed in a range, newest first; a null narrows nothing. */
     public Reading<List<Change>> changes(Scope scope, @Nullable ServiceName service, TimeWindow range, int limit) {
-        return database.read(() -> changes.during(scope, service, range, limit));
+        return read(() -> changes.during(scope, service, range, limit), "changes", scope, service, range, limit);
     }
 
     /** The incident that an anomaly belongs to; a muted one belongs to none. */
@@ -191,21 +250,43 @@ public class Findings {
 
     /** Incidents that lasted into a range: open ones first, gravest first. */
     public Reading<List<Incident>> incidents(Scope scope, TimeWindow range, int limit) {
-        return database.read(() ->
-                incidents
-                        .during(scope.tenant().value(), scope.backend(), range.start(), range.end(), Limit.of(limit))
-                        .stream()
-                        .map(IncidentRow::incident)
-                        .toList());
+        return read(
+                () ->
+                        incidents
+                                .during(
+                                        scope.tenant().value(),
+                                        scope.backend(),
+                                        range.start(),
+                                        range.end(),
+                                        Limit.of(limit))
+                                .stream()
+                                .map(IncidentRow::incident)
+                                .toList(),
+                "incidents",
+                scope,
+                range,
+                limit);
     }
 
-    private Map<String, LogPattern> known(Scope scope, @Nullable ServiceName service) {
-        List<PatternRow> rows = service == null
-                ? patterns.findByKeyTenantAndKeyBackend(scope.tenant().value(), scope.backend())
-                : patterns.findByKeyTenantAndKeyBackendAndService(
-                        scope.tenant().value(), scope.backend(), service.value());
+    private <T> Reading<T> read(Supplier<T> question, @Nullable Object... key) {
+        return recent.read(Arrays.asList(key), () -> database.read(question));
+    }
+
+    /** Templates by id: of those with lines, and of those that took their place. */
+    private Map<String, LogPattern> known(Scope scope, List<PatternSum> now, List<PatternSum> then) {
         Map<String, LogPattern> known = new HashMap<>();
-        rows.stream().map(PatternRow::pattern).forEach(pattern -> known.put(pattern.id(), pattern));
+        Set<String> wanted = new HashSet<>();
+        now.forEach(sum -> wanted.add(sum.patternId()));
+        then.forEach(sum -> wanted.add(sum.patternId()));
+        for (int i = 0; i < MOST_SUCCESSIONS && !wanted.isEmpty(); i++) {
+            List<LogPattern> found = windows.templates(scope, wanted);
+            found.forEach(pattern -> known.put(pattern.id(), pattern));
+            wanted.clear();
+            found.stream()
+                    .map(LogPattern::successor)
+                    .filter(successor -> successor != null && !known.containsKey(successor))
+                    .forEach(wanted::add);
+        }
         return known;
     }
 
@@ -247,9 +328,5 @@ public class Findings {
         List<TraceId> traces = now != null ? now.traces() : List.of();
         return new PatternTotal(
                 pattern, now == null ? 0 : now.count(), before == null ? 0 : before.count(), lastWindow, traces);
-    }
-
-    private static <T> List<T> sorted(Collection<T> totals, Comparator<T> order) {
-        return totals.stream().sorted(order).toList();
     }
 }

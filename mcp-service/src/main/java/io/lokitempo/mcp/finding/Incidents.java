@@ -7,8 +7,11 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Incidents, newest state of each. */
+@Transactional(propagation = Propagation.SUPPORTS, readOnly = true) // one statement each
 interface Incidents extends Repository<IncidentRow, FindingKey> {
     Optional<IncidentRow> findByKey(FindingKey key);
 

@@ -1,68 +1,49 @@
 package io.lokitempo.mcp.finding;
 
-import io.lokitempo.finding.Exemplar;
+import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Operation;
-import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Sampling;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Requests of one operation over all windows asked for.
  *
- * @param stats summed; exemplars errors first, then slowest, at most 5
+ * @param latency of all of them, in nanoseconds
+ * @param selfNanos sum of the time not spent waiting for child spans
  * @param sampling the poorest of the windows'
- * @param firstWindow start of the first window with a request
  */
-public record OperationTotal(OperationStats stats, Sampling sampling, Instant firstWindow) {
-    private static final int EXEMPLARS = 5;
-
-    public Operation operation() {
-        return stats.operation();
-    }
-
-    OperationTotal plus(OperationTotal other) {
-        OperationStats a = stats;
-        OperationStats b = other.stats;
-        OperationStats sum = new OperationStats(
-                a.operation(),
-                a.requests() + b.requests(),
-                a.errors() + b.errors(),
-                a.latency().plus(b.latency()),
-                a.selfNanos() + b.selfNanos(),
-                worst(a.exemplars(), b.exemplars()));
-        return new OperationTotal(
-                sum,
-                sampling.compareTo(other.sampling) >= 0 ? sampling : other.sampling,
-                firstWindow.isBefore(other.firstWindow) ? firstWindow : other.firstWindow);
-    }
-
-    private static List<Exemplar> worst(List<Exemplar> some, List<Exemplar> others) {
-        return Stream.concat(some.stream(), others.stream())
-                .distinct()
-                .sorted(Comparator.comparing(Exemplar::error)
-                        .thenComparingLong(Exemplar::durationNanos)
-                        .reversed())
-                .limit(EXEMPLARS)
-                .toList();
-    }
-
+public record OperationTotal(
+        Operation operation, long requests, long errors, LatencySketch latency, long selfNanos, Sampling sampling) {
     /** The totals of several ranges, an operation's added up; most requests first. */
     public static List<OperationTotal> merged(Stream<OperationTotal> totals) {
-        Map<Operation, OperationTotal> merged = new LinkedHashMap<>();
-        totals.forEach(total -> merged.merge(total.operation(), total, OperationTotal::plus));
-        return merged.values().stream()
-                .sorted(Comparator.comparingLong(total -> -total.stats().requests()))
+        Map<Operation, List<OperationTotal>> all = totals.collect(
+                Collectors.groupingBy(OperationTotal::operation, LinkedHashMap::new, Collectors.toList()));
+        return all.values().stream()
+                .flatMap(each -> sum(each).stream())
+                .sorted(Comparator.comparingLong(total -> -total.requests()))
                 .toList();
     }
 
     /** All operations of a list as one, under the first one's operation; latency of all requests together. */
     public static Optional<OperationTotal> sum(List<OperationTotal> totals) {
-        return totals.stream().reduce(OperationTotal::plus);
+        if (totals.size() < 2) {
+            return totals.stream().findFirst();
+        }
+        return Optional.of(new OperationTotal(
+                totals.getFirst().operation(),
+                totals.stream().mapToLong(OperationTotal::requests).sum(),
+                totals.stream().mapToLong(OperationTotal::errors).sum(),
+                LatencySketch.sum(totals.stream().map(OperationTotal::latency).toList()),
+                totals.stream().mapToLong(OperationTotal::selfNanos).sum(),
+                totals.stream()
+                        .map(OperationTotal::sampling)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Sampling.EXACT)));
     }
 }

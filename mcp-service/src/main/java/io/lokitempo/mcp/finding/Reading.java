@@ -25,6 +25,13 @@ public sealed interface Reading<T> {
         };
     }
 
+    default <R> Reading<R> flatMap(Function<? super T, Reading<R>> next) {
+        return switch (this) {
+            case Read<T>(T value) -> next.apply(value);
+            case Missing<T>(String why) -> new Missing<>(why);
+        };
+    }
+
     /** The value where it was read, else empty: for answers that are complete without it. */
     default Optional<T> found() {
         return this instanceof Read<T> read ? Optional.of(read.value()) : Optional.empty();

@@ -4,11 +4,12 @@ import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.Exemplar;
 import io.lokitempo.finding.Gap;
 import io.lokitempo.finding.LatencySketch;
+import io.lokitempo.finding.LogPattern;
 import io.lokitempo.finding.Operation;
-import io.lokitempo.finding.OperationStats;
 import io.lokitempo.finding.Sampling;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.finding.SourceId;
+import io.lokitempo.telemetry.LogLevel;
 import io.lokitempo.telemetry.ServiceName;
 import io.lokitempo.telemetry.SpanKind;
 import io.lokitempo.telemetry.TimeWindow;
@@ -21,66 +22,109 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Sketches are merged here,
- * row by row, because percentiles of rows cannot be; a stream of rows holds its connection until it is closed.
+ * Questions over closed windows, in SQL. A window belongs to a range where it starts in it. Percentiles of rows cannot be
+ * merged, but their sketches can: the database puts the bytes of a group's sketches end to end, which is the sketch of all.
  */
 class Windows {
-    private final JdbcClient jdbc;
+    /**
+     * A row of a long range holds its operation's or edge's sketches of every minute, some megabytes: so few are taken from the
+     * database at a time, and decoded before the next ones.
+     */
+    private static final int LONG_ROWS = 4;
 
-    Windows(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    /** @param transactions as PostgreSQL's driver takes all rows at once outside of one */
+    Windows(JdbcClient jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    private <T> List<T> read(TimeWindow range, JdbcClient.StatementSpec question, RowMapper<T> mapper) {
+        if (!RequestRows.isLong(range)) {
+            return question.query(mapper).list();
+        }
+        List<T> rows = transactions.execute(
+                _ -> question.withFetchSize(LONG_ROWS).query(mapper).list());
+        return rows == null ? List.of() : rows;
     }
 
     /** A pattern's lines in a range, before its template is known. */
     record PatternSum(String patternId, long count, Instant lastWindow, List<TraceId> traces) {}
 
-    Collection<OperationTotal> operations(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        Map<Operation, OperationTotal> totals = new LinkedHashMap<>();
-        try (Stream<OperationTotal> rows =
-                ranged("""
-                select service, operation, kind, version, window_start, requests, errors, latency, mean_self_ms,
-                       exemplars, sampling
-                from v_service_windows
-                where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
-                  and window_start >= :from and window_start < :to and requests > 0
-                """, scope, service, range).query((row, _) -> operation(row)).stream()) {
-            rows.forEach(total -> totals.merge(total.operation(), total, OperationTotal::plus));
-        }
-        return totals.values();
+    /** Most requests first. */
+    List<OperationTotal> operations(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        RequestRows rows = RequestRows.of(range, of(services));
+        JdbcClient.StatementSpec question =
+                of("""
+                select service, operation, kind, version, sum(requests)::bigint as requests, sum(errors)::bigint as errors,
+                       string_agg(latency, ''::bytea) as latency,
+                       sum(round(mean_self_ms * 1e6 * requests))::bigint as self_nanos,
+                       array_agg(distinct sampling) as samplings
+                from (%s) w
+                group by service, operation, kind, version
+                order by requests desc, service, operation, kind, version
+                """.formatted(rows.sql()), scope, services).params(rows.parameters());
+        return read(range, question, (row, _) -> operation(row));
     }
 
-    Collection<CallTotal> calls(Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        Map<String, CallTotal> totals = new LinkedHashMap<>();
-        try (Stream<CallTotal> rows = ranged("""
-                select caller, callee, calls, errors, latency
+    /** The trace that tells most of a range: one that failed before any that did not, then the slowest, as in every row. */
+    Optional<Exemplar> worst(Scope scope, ServiceName service, @Nullable String operation, TimeWindow range) {
+        Set<ServiceName> services = Set.of(service);
+        RequestRows rows = RequestRows.of(range, of(services));
+        return of("""
+                select e ->> 'traceId' as trace, (e ->> 'durationNanos')::bigint as nanos, (e ->> 'error')::boolean as error
+                from (%s) w, lateral (select exemplars -> 0 as e) first
+                where e is not null%s
+                order by error desc, nanos desc, trace
+                limit 1
+                """.formatted(rows.sql(), operation == null ? "" : " and operation = :operation"), scope, services)
+                .params(rows.parameters())
+                .param("operation", operation)
+                .query((row, _) ->
+                        new Exemplar(TraceId.of(row.getString("trace")), row.getLong("nanos"), row.getBoolean("error")))
+                .optional();
+    }
+
+    /** Most calls first. */
+    List<CallTotal> calls(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        JdbcClient.StatementSpec question = ranged(
+                """
+                select caller, callee, sum(calls)::bigint as calls, sum(errors)::bigint as errors,
+                       string_agg(latency, ''::bytea) as latency
                 from v_service_edges
-                where tenant = :tenant and backend = :backend
-                  and (cast(:service as text) is null or caller = :service or callee = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to and calls > 0
-                """, scope, service, range).query((row, _) -> call(row)).stream()) {
-            rows.forEach(total ->
-                    totals.merge(total.stats().caller() + "\n" + total.stats().callee(), total, CallTotal::plus));
-        }
-        return totals.values();
+                group by caller, callee
+                order by calls desc, caller, callee
+                """.formatted(services == null ? "" : " and (caller = any(:services) or callee = any(:services))"),
+                scope,
+                services,
+                range);
+        return read(range, question, (row, _) -> call(row));
     }
 
-    List<PatternSum> patterns(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    List<PatternSum> patterns(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return ranged("""
                 select pattern_id, sum(count)::bigint as count, max(window_start) as last_window,
                        max(traces) filter (where cardinality(traces) > 0) as traces
                 from v_pattern_counts
-                where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to
                 group by pattern_id
-                """, scope, service, range)
+                """.formatted(of(services)), scope, services, range)
                 .query((row, _) -> new PatternSum(
                         row.getString("pattern_id"),
                         row.getLong("count"),
@@ -89,16 +133,36 @@ class Windows {
                 .list();
     }
 
-    List<LineTotal> lines(Scope scope, @Nullable ServiceName service, TimeWindow range) {
+    /** Templates by their ids; ids that nobody knows are left out. */
+    List<LogPattern> templates(Scope scope, Collection<String> ids) {
+        return of("""
+                select pattern_id, service, template, level, sample, first_seen, successor
+                from v_log_patterns
+                where tenant = :tenant and backend = :backend and pattern_id = any(:ids)
+                """, scope)
+                .param("ids", new SqlArrayValue("text", ids.toArray()))
+                .query((row, _) -> new LogPattern(
+                        row.getString("pattern_id"),
+                        scope,
+                        new ServiceName(row.getString("service")),
+                        row.getString("template"),
+                        LogLevel.valueOf(row.getString("level")),
+                        row.getTimestamp("first_seen").toInstant(),
+                        row.getString("sample"),
+                        row.getString("successor")))
+                .list();
+    }
+
+    List<LineTotal> lines(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         return ranged("""
                 select service, count(*) as windows, sum(lines)::bigint as lines, sum(error_lines)::bigint as errors,
                        sum(warn_lines)::bigint as warnings, sum(other)::bigint as other
                 from v_log_windows
-                where tenant = :tenant and backend = :backend and (cast(:service as text) is null or service = :service)
+                where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to
                 group by service
                 order by service
-                """, scope, service, range)
+                """.formatted(of(services)), scope, services, range)
                 .query((row, _) -> new LineTotal(
                         new ServiceName(row.getString("service")),
                         row.getLong("windows"),
@@ -114,10 +178,10 @@ class Windows {
         return ranged("""
                 select window_start
                 from v_log_windows
-                where tenant = :tenant and backend = :backend and service = :service
+                where tenant = :tenant and backend = :backend and service = any(:services)
                   and window_start >= :from and window_start < :to and lines > 0
                 order by window_start
-                """, scope, service, range)
+                """, scope, Set.of(service), range)
                 .query((row, _) -> row.getTimestamp("window_start").toInstant())
                 .list();
     }
@@ -138,35 +202,46 @@ class Windows {
                 .list();
     }
 
+    /** A condition that is there or not, where one that may be true of all would be planned for all. */
+    private static String of(@Nullable Set<ServiceName> services) {
+        return services == null ? "" : " and service = any(:services)";
+    }
+
     private JdbcClient.StatementSpec of(String sql, Scope scope) {
         return jdbc.sql(sql).param("tenant", scope.tenant().value()).param("backend", scope.backend());
     }
 
-    private JdbcClient.StatementSpec ranged(String sql, Scope scope, @Nullable ServiceName service, TimeWindow range) {
-        return of(sql, scope)
-                .param("service", service == null ? null : service.value())
+    private JdbcClient.StatementSpec of(String sql, Scope scope, @Nullable Set<ServiceName> services) {
+        return of(sql, scope).param("services", services == null ? null : names(services));
+    }
+
+    private JdbcClient.StatementSpec ranged(
+            String sql, Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
+        return of(sql, scope, services)
                 .param("from", Timestamp.from(range.start()))
                 .param("to", Timestamp.from(range.end()));
     }
 
+    private static SqlArrayValue names(Set<ServiceName> services) {
+        return new SqlArrayValue(
+                "text", services.stream().map(ServiceName::value).sorted().toArray());
+    }
+
     private static OperationTotal operation(ResultSet row) throws SQLException {
-        long requests = row.getLong("requests");
-        Operation operation = new Operation(
-                new ServiceName(row.getString("service")),
-                row.getString("operation"),
-                SpanKind.of(row.getString("kind")),
-                row.getString("version"));
-        OperationStats stats = new OperationStats(
-                operation,
-                requests,
+        return new OperationTotal(
+                new Operation(
+                        new ServiceName(row.getString("service")),
+                        row.getString("operation"),
+                        SpanKind.of(row.getString("kind")),
+                        row.getString("version")),
+                row.getLong("requests"),
                 row.getLong("errors"),
                 LatencySketch.decode(row.getBytes("latency")),
-                Math.round(row.getDouble("mean_self_ms") * 1e6 * (double) requests),
-                List.of(FindingJson.MAPPER.readValue(row.getString("exemplars"), Exemplar[].class)));
-        return new OperationTotal(
-                stats,
-                Sampling.valueOf(row.getString("sampling")),
-                row.getTimestamp("window_start").toInstant());
+                row.getLong("self_nanos"),
+                Arrays.stream((String[]) row.getArray("samplings").getArray())
+                        .map(Sampling::valueOf)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Sampling.EXACT));
     }
 
     private static CallTotal call(ResultSet row) throws SQLException {

@@ -4,8 +4,10 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.lokitempo.mcp.answer.Budget;
+import io.lokitempo.mcp.answer.TokenCount;
 import io.lokitempo.mcp.security.LinkSeals;
 import io.lokitempo.mcp.setting.AccessSettings;
+import io.lokitempo.mcp.setting.LiveSettings;
 import io.lokitempo.mcp.tool.Tool;
 import io.lokitempo.mcp.transport.Conduct;
 import io.lokitempo.mcp.transport.SessionWatch;
@@ -44,16 +46,24 @@ class McpServers {
     }
 
     @Bean
-    ToolCalls toolCalls(AccessSettings access, LinkSeals seals, MeterRegistry meters, Redaction redaction) {
+    ToolCalls toolCalls(
+            AccessSettings access,
+            LiveSettings settings,
+            LinkSeals seals,
+            MeterRegistry meters,
+            Redaction redaction) {
         CompletableFuture<Encoding> encoding =
                 CompletableFuture.supplyAsync(McpServers::o200k); // takes seconds to load
         SecureRandom random = new SecureRandom();
         Room room = new Room(access.callsAtOnce(), access.callsInAll());
+        SharedAnswers shared = new SharedAnswers(access.answersSharedFor(), System::nanoTime);
+        settings.onChange(_ -> shared.clear());
         meters.gauge("lokitempo.tool.calls.running", room, Room::running);
         return new ToolCalls(
-                new Budget(text -> encoding.join().countTokensOrdinary(text)),
+                new Budget(new TokenCount(text -> encoding.join().countTokensOrdinary(text))),
                 () -> tag(random),
                 room,
+                shared,
                 new AuditLog(meters),
                 seals,
                 redaction);
@@ -72,8 +82,8 @@ class McpServers {
     }
 
     @Bean
-    List<SyncToolSpecification> toolSpecifications(List<Tool> tools, ToolCalls calls, JsonMapper json, Clock clock) {
-        return new ToolSpecifications(calls, json, clock).of(tools);
+    List<SyncToolSpecification> toolSpecifications(List<Tool> tools, ToolCalls calls, Clock clock) {
+        return new ToolSpecifications(calls, clock).of(tools);
     }
 
     @Bean
@@ -82,7 +92,8 @@ class McpServers {
     }
 
     /**
-     * Arguments are read by the tools, which accept more than a schema can say and refuse in words that help. Handlers run
+     * Arguments are read by the tools, which accept more than a schema can say and refuse in words that help; what they answer
+     * is written by one class, which tests hold to the schemas, so that not every answer has to be. Handlers run
      * on the thread that the transport gives them, a virtual one. Without sessions there is nobody to tell of changes.
      */
     @Bean
@@ -90,6 +101,7 @@ class McpServers {
         return specification -> specification
                 .validateToolInputs(false)
                 .immediateExecution(true)
+                .jsonSchemaValidator(new OwnForm())
                 .capabilities(McpSchema.ServerCapabilities.builder()
                         .tools(false)
                         .resources(!access.sessions().stateless(), false)

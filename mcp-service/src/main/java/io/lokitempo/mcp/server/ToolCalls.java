@@ -14,6 +14,8 @@ import io.lokitempo.mcp.call.Declaration;
 import io.lokitempo.mcp.call.Progress;
 import io.lokitempo.mcp.call.Role;
 import io.lokitempo.mcp.security.LinkSeals;
+import io.lokitempo.mcp.server.SharedAnswers.Ended;
+import io.lokitempo.mcp.server.SharedAnswers.Whose;
 import io.lokitempo.mcp.tool.Tool;
 import io.lokitempo.redaction.Redaction;
 import java.time.Duration;
@@ -45,16 +47,25 @@ final class ToolCalls implements AutoCloseable {
     private final Budget budget;
     private final Supplier<String> tags;
     private final Room room;
+    private final SharedAnswers shared;
     private final AuditLog audit;
     private final LinkSeals seals;
     private final Redaction redaction;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param tags names for fences that nobody can guess */
-    ToolCalls(Budget budget, Supplier<String> tags, Room room, AuditLog audit, LinkSeals seals, Redaction redaction) {
+    ToolCalls(
+            Budget budget,
+            Supplier<String> tags,
+            Room room,
+            SharedAnswers shared,
+            AuditLog audit,
+            LinkSeals seals,
+            Redaction redaction) {
         this.budget = budget;
         this.tags = tags;
         this.room = room;
+        this.shared = shared;
         this.audit = audit;
         this.seals = seals;
         this.redaction = redaction;
@@ -72,27 +83,38 @@ final class ToolCalls implements AutoCloseable {
         return ended.answer();
     }
 
-    private record Ended(Rendered answer, String how) {}
-
     private Ended call(Tool tool, @Nullable Map<String, Object> sent, Progress progress) {
         Declaration declaration = tool.declaration();
         try {
             allowed(declaration);
             Arguments arguments = Arguments.read(declaration, sent);
             int most = arguments.whole(Declaration.MAX_TOKENS, Budget.DEFAULT, Budget.LEAST, Budget.MOST);
-            Outcome outcome = withRoom(arguments.asCall(), () -> tool.answer(arguments, progress));
-            return ended(outcome, arguments.asCall(), most);
+            Call call = arguments.asCall();
+            Supplier<Ended> work = () -> ended(within(call, () -> tool.answer(arguments, progress)), call, most);
+            return withRoom(call, tool.answersFromFindings() ? () -> shared(call, work) : work);
         } catch (RefusedException e) {
             return ended(e.refusal(), Call.of(declaration.name()), Budget.DEFAULT);
         }
     }
 
+    private Ended shared(Call call, Supplier<Ended> work) {
+        Caller caller = Caller.current();
+        try {
+            return shared.of(new SharedAnswers.Key(caller.tenant(), caller.role(), call), work);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return ended(stopped(call), call, Budget.DEFAULT);
+        }
+    }
+
     private Ended ended(Outcome outcome, Call call, int most) {
-        String how = switch (outcome) {
-            case Answer _ -> "answered";
-            case Refusal refusal -> refusal.category().name().toLowerCase(Locale.ROOT);
+        Rendered rendered = budget.fit(masked(outcome), call, most, tags.get());
+        return switch (outcome) {
+            case Answer answer ->
+                new Ended(rendered, "answered", answer.isPrecomputed() ? Whose.EVERYBODYS : Whose.OWN_AND_LIVE);
+            case Refusal refusal ->
+                new Ended(rendered, refusal.category().name().toLowerCase(Locale.ROOT), Whose.OWN);
         };
-        return new Ended(budget.fit(masked(outcome), call, most, tags.get()), how);
     }
 
     private static void allowed(Declaration tool) {
@@ -109,20 +131,21 @@ final class ToolCalls implements AutoCloseable {
         }
     }
 
-    private Outcome withRoom(Call call, Callable<Outcome> work) {
+    private Ended withRoom(Call call, Supplier<Ended> work) {
         Caller caller = Caller.current();
         Optional<String> full;
         try {
             full = room.enter(caller, TURN);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return stopped(call);
+            return ended(stopped(call), call, Budget.DEFAULT);
         }
         if (full.isPresent()) {
-            return new Refusal(Category.RATE_LIMITED, full.get(), call.toString(), call, true);
+            Refusal refusal = new Refusal(Category.RATE_LIMITED, full.get(), call.toString(), call, true);
+            return ended(refusal, call, Budget.DEFAULT);
         }
         try {
-            return within(call, work);
+            return work.get();
         } finally {
             room.leave(caller);
         }

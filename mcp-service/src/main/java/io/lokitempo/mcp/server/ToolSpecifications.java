@@ -16,21 +16,14 @@ import io.modelcontextprotocol.spec.McpSchema.LoggingMessageNotification;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tools as the SDK registers them, the same for every transport. */
 final class ToolSpecifications {
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-
     private final ToolCalls calls;
-    private final JsonMapper json;
     private final Clock clock;
 
-    ToolSpecifications(ToolCalls calls, JsonMapper json, Clock clock) {
+    ToolSpecifications(ToolCalls calls, Clock clock) {
         this.calls = calls;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -79,10 +72,10 @@ final class ToolSpecifications {
                 .build();
     }
 
-    private CallToolResult result(Rendered rendered) {
+    private static CallToolResult result(Rendered rendered) {
         return CallToolResult.builder()
                 .addTextContent(rendered.text())
-                .structuredContent(json.readValue(rendered.json(), OBJECT))
+                .structuredContent(new RawJson(rendered.json()))
                 .isError(rendered.isError())
                 .build();
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param callsInAll tool calls of all callers that run side by side
  * @param requestBytes of one request's body
  * @param linkLifetime how long a link can be followed without signing in; zero where none can
+ * @param answersSharedFor how long what was read and answered from findings is given to others of the tenant who ask the same
  */
 public record AccessSettings(
         String host,
@@ -34,6 +35,7 @@ public record AccessSettings(
         int callsInAll,
         long requestBytes,
         Duration linkLifetime,
+        Duration answersSharedFor,
         Sessions sessions) {
     /** How callers say who they are. */
     public sealed interface SignIn {
@@ -72,6 +74,9 @@ public record AccessSettings(
 
     private static final Duration LONGEST_IDLE = Duration.ofDays(1);
     private static final Duration LONGEST_LINK = Duration.ofDays(1);
+
+    /** Findings are new every minute: what is older than one is not the answer any more. */
+    private static final Duration LONGEST_SHARED = Duration.ofMinutes(1);
 
     public AccessSettings {
         servedHosts = List.copyOf(servedHosts);
@@ -115,6 +120,7 @@ public record AccessSettings(
                 text.text("MCP_LINK_LIFETIME").equals("off")
                         ? Duration.ZERO
                         : text.duration("MCP_LINK_LIFETIME", Duration.ofMinutes(1), LONGEST_LINK),
+                text.duration("MCP_ANSWERS_SHARED_FOR", Duration.ZERO, LONGEST_SHARED),
                 new Sessions(
                         text.flag("MCP_STATELESS"),
                         text.whole("MCP_SESSIONS", 1, 1_000_000),

@@ -55,8 +55,10 @@ final class CaseEvidence {
     private final TimeWindow counted;
     private final TimeWindow countedBefore;
     private final List<Change> changes;
-    private final Map<String, RequestNumbers> now = new LinkedHashMap<>();
-    private final Map<String, RequestNumbers> before = new LinkedHashMap<>();
+    private final List<ServiceName> services;
+    private final Map<String, RequestNumbers> now;
+    private final Map<String, RequestNumbers> before;
+    private final List<CallTotal> calls;
 
     CaseEvidence(Analysis analysis, Case found) {
         this.analysis = analysis;
@@ -65,10 +67,13 @@ final class CaseEvidence {
         this.counted = analysis.tracesOf(window);
         this.countedBefore = analysis.tracesOf(earlier());
         this.changes = changes();
-        found.services().stream().limit(MOST_SERVICES).forEach(service -> {
-            numbers(service, counted).ifPresent(numbers -> now.put(service.value(), numbers));
-            numbers(service, countedBefore).ifPresent(numbers -> before.put(service.value(), numbers));
-        });
+        this.services = found.services().stream().limit(MOST_SERVICES).toList();
+        this.now = numbers(counted);
+        this.before = numbers(countedBefore);
+        this.calls = analysis.findings()
+                .callsOf(analysis.scope(), Set.copyOf(services), window)
+                .found()
+                .orElse(List.of());
     }
 
     private static TimeWindow bounded(TimeWindow window) {
@@ -83,12 +88,20 @@ final class CaseEvidence {
         return TimeWindow.before(window.start(), length);
     }
 
-    private Optional<RequestNumbers> numbers(ServiceName service, TimeWindow during) {
-        List<OperationTotal> totals = analysis.findings()
-                .operations(analysis.scope(), service, during)
-                .found()
-                .orElse(List.of());
-        return totals.isEmpty() ? Optional.empty() : Optional.of(StoredNumbers.of(service.value(), totals));
+    /** Of each service that had requests, in the order of the services. */
+    private Map<String, RequestNumbers> numbers(TimeWindow during) {
+        Map<String, List<OperationTotal>> totals = StoredNumbers.grouped(
+                analysis.findings()
+                        .operationsOf(analysis.scope(), Set.copyOf(services), during)
+                        .found()
+                        .orElse(List.of()),
+                StoredNumbers::service);
+        Map<String, RequestNumbers> numbers = new LinkedHashMap<>();
+        services.stream()
+                .map(ServiceName::value)
+                .filter(totals::containsKey)
+                .forEach(name -> numbers.put(name, StoredNumbers.of(name, totals.getOrDefault(name, List.of()))));
+        return numbers;
     }
 
     /** Of the services in it, up to its end; those far before its onset left out. */
@@ -234,9 +247,8 @@ final class CaseEvidence {
 
     private List<String> neighbours(boolean callees) {
         Set<String> neighbours = new LinkedHashSet<>();
-        for (ServiceName service :
-                found.services().stream().limit(MOST_SERVICES).toList()) {
-            analysis.findings().calls(analysis.scope(), service, window).found().orElse(List.of()).stream()
+        for (ServiceName service : services) {
+            calls.stream()
                     .map(CallTotal::stats)
                     .filter(call -> (callees ? call.caller() : call.callee()).equals(service))
                     .map(call -> callees ? call.callee() : call.caller())
@@ -283,23 +295,20 @@ final class CaseEvidence {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<PatternTotal> totals = new ArrayList<>();
-        for (ServiceName service :
-                found.services().stream().limit(MOST_SERVICES).toList()) {
-            analysis
-                    .findings()
-                    .patterns(analysis.scope(), service, window, earlier())
-                    .found()
-                    .orElse(List.of())
-                    .stream()
-                    .filter(total -> ids.contains(total.pattern().id()))
-                    .forEach(totals::add);
-        }
+        List<PatternTotal> totals = analysis
+                .findings()
+                .patternsOf(analysis.scope(), Set.copyOf(services), window, earlier())
+                .found()
+                .orElse(List.of())
+                .stream()
+                .filter(total -> ids.contains(total.pattern().id()))
+                .toList();
         Comparator<PatternTotal> order = Comparator.comparing(
                         (PatternTotal total) -> total.pattern().service().equals(found.cause()))
                 .thenComparing(total -> total.before() == 0)
                 .thenComparingLong(PatternTotal::count)
-                .reversed();
+                .reversed()
+                .thenComparingInt(total -> services.indexOf(total.pattern().service()));
         return totals.stream().sorted(order).limit(MOST_PATTERNS).toList();
     }
 

@@ -80,6 +80,11 @@ public final class CompareTimeWindows implements Tool {
     }
 
     @Override
+    public boolean answersFromFindings() {
+        return true;
+    }
+
+    @Override
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         String service = arguments.text("service", "");

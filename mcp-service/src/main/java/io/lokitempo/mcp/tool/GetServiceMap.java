@@ -77,6 +77,11 @@ public final class GetServiceMap implements Tool {
     }
 
     @Override
+    public boolean answersFromFindings() {
+        return true;
+    }
+
+    @Override
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         return findings.coverage(occasion.settings().scope())

@@ -95,6 +95,11 @@ public final class GetServiceMetrics implements Tool {
     }
 
     @Override
+    public boolean answersFromFindings() {
+        return true;
+    }
+
+    @Override
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         TimeWindow window = occasion.window();

@@ -66,6 +66,11 @@ public final class InvestigateIncident implements Tool {
     }
 
     @Override
+    public boolean answersFromFindings() {
+        return true;
+    }
+
+    @Override
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         Analysis analysis = new Analysis(findings, occasion);

@@ -62,6 +62,11 @@ public final class ListServices implements Tool {
     }
 
     @Override
+    public boolean answersFromFindings() {
+        return true;
+    }
+
+    @Override
     public Outcome answer(Arguments arguments, Progress progress) {
         Occasion occasion = Occasion.of(arguments, settings, clock);
         return findings.coverage(occasion.settings().scope())

@@ -115,16 +115,13 @@ final class StoredCalls {
      * by side add up to more than the request waited for.
      */
     Optional<String> addedTime(List<OperationTotal> operations, List<OperationTotal> usual) {
-        double mean = mean(operations, total -> total.stats().latency().sumNanos());
-        double meanBefore = mean(usual, total -> total.stats().latency().sumNanos());
+        double mean = mean(operations, total -> total.latency().sumNanos());
+        double meanBefore = mean(usual, total -> total.latency().sumNanos());
         if (!(mean > meanBefore * (1 + TELLING))) {
             return Optional.empty();
         }
         Map<String, Double> added = new LinkedHashMap<>();
-        added.put(
-                "self",
-                mean(operations, total -> total.stats().selfNanos())
-                        - mean(usual, total -> total.stats().selfNanos()));
+        added.put("self", mean(operations, total -> total.selfNanos()) - mean(usual, total -> total.selfNanos()));
         Set<ServiceName> callees = new HashSet<>();
         List.of(now, before)
                 .forEach(calls -> calls.stream()
@@ -152,7 +149,7 @@ final class StoredCalls {
 
     private static double requests(List<OperationTotal> operations) {
         return operations.stream()
-                .mapToDouble(total -> (double) total.stats().requests())
+                .mapToDouble(total -> (double) total.requests())
                 .sum();
     }
 

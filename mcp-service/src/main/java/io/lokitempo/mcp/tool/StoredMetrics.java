@@ -105,7 +105,13 @@ final class StoredMetrics {
         calls.addedTime(operations, before).ifPresent(added -> answer.fact("added_time", added));
         answer.table(calls.callees(near)).table(calls.callers(near));
         changes(answer, occasion, service, calls, window);
-        Optional<Exemplar> worst = worst(operations);
+        Optional<Exemplar> worst = findings.worst(
+                        occasion.settings().scope(),
+                        service,
+                        occasion.arguments().text("operation").orElse(null),
+                        window)
+                .found()
+                .flatMap(exemplar -> exemplar);
         worst.ifPresent(exemplar -> answer.fact(
                 "trace",
                 exemplar.traceId() + " " + Numbers.millis(exemplar.durationNanos() / 1e6)
@@ -228,11 +234,5 @@ final class StoredMetrics {
         return answer.table(MetricTables.requests("services", "service", rows, analyzed.window()))
                 .next(Call.of("get_service_metrics").with("service_name", first))
                 .answer();
-    }
-
-    private static Optional<Exemplar> worst(List<OperationTotal> operations) {
-        return operations.stream()
-                .flatMap(total -> total.stats().exemplars().stream())
-                .max(Comparator.comparing(Exemplar::error).thenComparingLong(Exemplar::durationNanos));
     }
 }

@@ -2,7 +2,6 @@ package io.lokitempo.mcp.tool;
 
 import io.lokitempo.finding.CallStats;
 import io.lokitempo.finding.LatencySketch;
-import io.lokitempo.finding.OperationStats;
 import io.lokitempo.mcp.finding.OperationTotal;
 import io.lokitempo.mcp.live.RequestNumbers;
 import java.util.LinkedHashMap;
@@ -17,9 +16,8 @@ final class StoredNumbers {
 
     /** @param totals at least one */
     static RequestNumbers of(String name, List<OperationTotal> totals) {
-        OperationStats sum = OperationTotal.sum(totals)
-                .map(OperationTotal::stats)
-                .orElseThrow(() -> new IllegalArgumentException("no operation of " + name));
+        OperationTotal sum =
+                OperationTotal.sum(totals).orElseThrow(() -> new IllegalArgumentException("no operation of " + name));
         return of(name, sum.requests(), sum.errors(), sum.latency());
     }
 

@@ -11,4 +11,9 @@ public interface Tool {
 
     /** @throws io.lokitempo.mcp.answer.RefusedException where there is no answer to these arguments */
     Outcome answer(Arguments arguments, Progress progress);
+
+    /** Whether findings answer most of its calls, which are the same for all who ask the same at the same time. */
+    default boolean answersFromFindings() {
+        return false;
+    }
 }

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ class FindingsTest {
     static void database(DynamicPropertyRegistry registry) {
         registry.add("DATABASE_URL", () -> POSTGRES.getJdbcUrl("postgres", "postgres"));
         registry.add("DATABASE_USER", () -> "postgres");
+        registry.add("MCP_ANSWERS_SHARED_FOR", () -> "0s"); // tests ask the same of other rows
         registry.add("spring.datasource.hikari.read-only", () -> "false"); // the test writes what it reads
     }
 
@@ -75,6 +79,9 @@ class FindingsTest {
                         "pattern_count",
                         "service_window",
                         "service_edge",
+                        "service_hour",
+                        "service_day",
+                        "service_hour_due",
                         "anomaly",
                         "incident",
                         "watermark",
@@ -96,11 +103,70 @@ class FindingsTest {
         List<OperationTotal> totals = read(findings.operations(SCOPE, CHECKOUT, HOUR));
 
         assertThat(totals).hasSize(1);
-        assertThat(totals.getFirst().stats().requests()).isEqualTo(3);
-        assertThat(totals.getFirst().stats().errors()).isEqualTo(1);
-        assertThat(totals.getFirst().stats().latency().maxNanos()).isEqualTo(900_000_000);
-        assertThat(totals.getFirst().stats().exemplars()).hasSize(1);
+        assertThat(totals.getFirst().requests()).isEqualTo(3);
+        assertThat(totals.getFirst().errors()).isEqualTo(1);
+        assertThat(totals.getFirst().latency().maxNanos()).isEqualTo(900_000_000);
+        assertThat(read(findings.worst(SCOPE, CHECKOUT, null, HOUR)))
+                .hasValueSatisfying(worst -> assertThat(worst.error()).isTrue());
+        assertThat(read(findings.worst(SCOPE, CHECKOUT, "GET /", HOUR))).isEmpty();
         assertThat(read(findings.operations(SCOPE, null, HOUR))).hasSize(2);
+    }
+
+    @Test
+    void operations_ofALongRange_areTheSumOfItsMinutesWhateverIsAddedUp() {
+        Instant start = Instant.parse("2026-11-19T21:58:00Z");
+        TimeWindow range = new TimeWindow(start, Instant.parse("2026-11-22T02:02:00Z"));
+        Map<Instant, List<LatencySketch>> hours = new HashMap<>();
+        Map<Instant, List<LatencySketch>> days = new HashMap<>();
+        List<LatencySketch> all = new ArrayList<>();
+        Instant dueHour = Instant.parse("2026-11-20T07:00:00Z");
+        int i = 0;
+        for (Instant at = start; at.isBefore(range.end()); at = at.plus(Duration.ofMinutes(20)), i++) {
+            LatencySketch latency = LatencySketch.of(1_000_000L * (i + 1), 5_000_000L);
+            serviceWindow(CHECKOUT, "POST /pay", at, latency, i % 2);
+            all.add(latency);
+            Instant hour = at.truncatedTo(ChronoUnit.HOURS);
+            if (!hour.equals(dueHour)) { // is not added up yet
+                hours.computeIfAbsent(hour, _ -> new ArrayList<>()).add(latency);
+                days.computeIfAbsent(at.truncatedTo(ChronoUnit.DAYS), _ -> new ArrayList<>())
+                        .add(latency);
+            }
+        }
+        hours.forEach((hour, sketches) -> rollUp("service_hour", hour, LatencySketch.sum(sketches)));
+        days.forEach((day, sketches) -> rollUp("service_day", day, LatencySketch.sum(sketches)));
+        jdbc.sql("insert into service_hour_due values ('-', '0123abcd', 'checkout', :hour)")
+                .param("hour", Timestamp.from(dueHour))
+                .update();
+
+        assertThat(read(findings.operations(SCOPE, null, range)))
+                .singleElement()
+                .satisfies(total -> {
+                    assertThat(total.requests()).isEqualTo(2L * all.size());
+                    assertThat(total.latency()).isEqualTo(LatencySketch.sum(all));
+                    assertThat(total.selfNanos()).isPositive();
+                });
+        assertThat(read(findings.operations(SCOPE, CHECKOUT, range)))
+                .isEqualTo(read(findings.operations(SCOPE, null, range)));
+        assertThat(read(findings.worst(SCOPE, CHECKOUT, null, range))).isPresent();
+
+        // Minutes are kept for a shorter time than what they were added up to.
+        jdbc.sql(
+                        "delete from service_window where window_start >= '2026-11-20T08:00Z' and window_start < '2026-11-22T02:00Z'")
+                .update();
+        assertThat(read(findings.operations(SCOPE, CHECKOUT, range)))
+                .singleElement()
+                .satisfies(total -> assertThat(total.requests()).isEqualTo(2L * all.size()));
+    }
+
+    private void rollUp(String table, Instant start, LatencySketch latency) {
+        jdbc.sql("insert into " + table + """
+             values ('-', '0123abcd', 'checkout', 'POST /pay', 'SERVER', '1.0', :start, 1, :requests, 1, :latency,
+                1, 1, 1, 1, 1, 1, '[]', 'EXACT')
+            """)
+                .param("start", Timestamp.from(start))
+                .param("requests", latency.count())
+                .param("latency", latency.encode())
+                .update();
     }
 
     @Test
@@ -108,6 +174,7 @@ class FindingsTest {
         for (int i = 0; i < 20; i++) {
             read(findings.operations(SCOPE, CHECKOUT, HOUR));
             read(findings.calls(SCOPE, CHECKOUT, HOUR));
+            read(findings.calls(SCOPE, CHECKOUT, TimeWindow.before(NOON, Duration.ofDays(7))));
             read(findings.patterns(SCOPE, CHECKOUT, HOUR, HOUR_BEFORE));
         }
     }

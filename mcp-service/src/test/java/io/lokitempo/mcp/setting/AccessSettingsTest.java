@@ -50,6 +50,7 @@ class AccessSettingsTest {
         assertThat(access.callsInAll()).isEqualTo(64);
         assertThat(access.requestBytes()).isEqualTo(1 << 20);
         assertThat(access.linkLifetime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(access.answersSharedFor()).isEqualTo(Duration.ofSeconds(1));
         assertThat(access.sessions()).isEqualTo(new AccessSettings.Sessions(false, 1_000, Duration.ofMinutes(30)));
     }
 
@@ -69,6 +70,7 @@ class AccessSettingsTest {
                 Map.entry("MCP_CALLS_IN_ALL", "5"),
                 Map.entry("MCP_REQUEST_SIZE", "100KB"),
                 Map.entry("MCP_LINK_LIFETIME", "off"),
+                Map.entry("MCP_ANSWERS_SHARED_FOR", "2s"),
                 Map.entry("MCP_STATELESS", "true"),
                 Map.entry("MCP_SESSIONS", "7"),
                 Map.entry("MCP_SESSION_IDLE", "5m")));
@@ -83,6 +85,7 @@ class AccessSettingsTest {
         assertThat(access.callsInAll()).isEqualTo(5);
         assertThat(access.requestBytes()).isEqualTo(100 << 10);
         assertThat(access.linkLifetime()).isZero();
+        assertThat(access.answersSharedFor()).isEqualTo(Duration.ofSeconds(2));
         assertThat(access.sessions()).isEqualTo(new AccessSettings.Sessions(true, 7, Duration.ofMinutes(5)));
     }
 
@@ -104,6 +107,7 @@ class AccessSettingsTest {
                 .containsExactly("MCP_TOKENS");
         assertThat(wrong(Map.of("MCP_AUTH", "oauth"))).containsExactly("MCP_OAUTH_ISSUER", "MCP_OAUTH_AUDIENCE");
         assertThat(wrong(Map.of("MCP_AUTH", "password"))).containsExactly("MCP_AUTH");
+        assertThat(wrong(Map.of("MCP_ANSWERS_SHARED_FOR", "2m"))).containsExactly("MCP_ANSWERS_SHARED_FOR");
     }
 
     @Test
