@@ -18,7 +18,13 @@ import java.util.function.DoubleSupplier;
  * @param cpuMillis of the server's processor time each call took; NaN where it tells none
  */
 record Load(
-        Question question, int clients, String source, List<Long> nanos, int refused, double seconds, double cpuMillis) {
+        Question question,
+        int clients,
+        String source,
+        List<Long> nanos,
+        int refused,
+        double seconds,
+        double cpuMillis) {
     /** @param cpuSeconds of the server so far */
     static Load of(Question question, List<Session> sessions, int callsEach, DoubleSupplier cpuSeconds)
             throws InterruptedException {
@@ -50,7 +56,13 @@ record Load(
                 .map(Session.Answer::source)
                 .reduce("", (_, last) -> last);
         return new Load(
-                question, sessions.size(), source.split(" ", 2)[0], nanos, answers.size() - nanos.size(), seconds, cpuMillis);
+                question,
+                sessions.size(),
+                source.split(" ", 2)[0],
+                nanos,
+                answers.size() - nanos.size(),
+                seconds,
+                cpuMillis);
     }
 
     private static List<Session.Answer> asked(Session session, Question question, int calls, Random random)

@@ -58,7 +58,7 @@ record Question(String name, String tool, Map<String, Object> arguments, List<St
     }
 
     private Question varied(List<String> others) {
-        return new Question(name.split(" precomputed")[0] + ", varied", tool, arguments, others);
+        return new Question(name.replace(" precomputed", "") + ", varied", tool, arguments, others);
     }
 
     boolean isVaried() {

@@ -89,7 +89,11 @@ public final class ToolSpeed {
                 Session session = session();
                 if (session.call(
                                 "analyze_logs_pattern",
-                                Map.of("time_range", "30m", "service", services(session).getFirst()))
+                                Map.of(
+                                        "time_range",
+                                        "30m",
+                                        "service",
+                                        services(session).getFirst()))
                         .source()
                         .startsWith("precomputed")) {
                     return;
@@ -164,7 +168,8 @@ public final class ToolSpeed {
         for (Question question : questions) {
             long until = System.nanoTime() + (long) (seconds * 1e9);
             while (System.nanoTime() < until) {
-                calls += Load.of(question, sessions, 1, () -> Double.NaN).nanos().size();
+                calls +=
+                        Load.of(question, sessions, 1, () -> Double.NaN).nanos().size();
             }
         }
         System.out.printf("warmed up by %d calls%n", calls);

@@ -48,29 +48,28 @@ final class Recent {
         if (lifeNanos == 0) {
             return question.get();
         }
-        CompletableFuture<Reading<?>> mine = new CompletableFuture<>();
-        CompletableFuture<Reading<?>> others = join(key, mine);
-        return others == null ? asked(key, mine, question) : shared(others, question);
+        Asked mine = new Asked(new CompletableFuture<>(), nanos.getAsLong());
+        Asked others = join(key, mine);
+        return others == null ? asked(key, mine, question) : shared(others.reading(), question);
     }
 
     /** Null where nobody asked and {@code mine} now stands for the question. */
-    private synchronized @Nullable CompletableFuture<Reading<?>> join(Object key, CompletableFuture<Reading<?>> mine) {
-        long now = nanos.getAsLong();
+    private synchronized @Nullable Asked join(Object key, Asked mine) {
         Asked known = asked.get(key);
-        if (known != null && !known.isOver(now, lifeNanos)) {
-            return known.reading();
+        if (known != null && !known.isOver(mine.at(), lifeNanos)) {
+            return known;
         }
         // Room is made as the new ones come, so that one look costs no more than those it drops.
         Iterator<Asked> oldest = asked.values().iterator();
-        while (oldest.hasNext() && (oldest.next().isOver(now, lifeNanos) || asked.size() >= most)) {
+        while (oldest.hasNext() && (oldest.next().isOver(mine.at(), lifeNanos) || asked.size() >= most)) {
             oldest.remove();
         }
         asked.remove(key); // or it would keep its old place
-        asked.put(key, new Asked(mine, now));
+        asked.put(key, mine);
         return null;
     }
 
-    private <T> Reading<T> asked(Object key, CompletableFuture<Reading<?>> mine, Supplier<Reading<T>> question) {
+    private <T> Reading<T> asked(Object key, Asked mine, Supplier<Reading<T>> question) {
         Reading<T> reading = new Reading.Missing<>("not read");
         try {
             reading = question.get();
@@ -79,15 +78,12 @@ final class Recent {
             if (reading.found().isEmpty()) {
                 forget(key, mine);
             }
-            mine.complete(reading);
+            mine.reading().complete(reading);
         }
     }
 
-    private synchronized void forget(Object key, CompletableFuture<Reading<?>> mine) {
-        Asked known = asked.get(key);
-        if (known != null && known.reading().equals(mine)) {
-            asked.remove(key);
-        }
+    private synchronized void forget(Object key, Asked mine) {
+        asked.remove(key, mine);
     }
 
     @SuppressWarnings("unchecked") // a key stands for one question, and so for one type

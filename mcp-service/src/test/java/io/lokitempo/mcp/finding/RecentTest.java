@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RecentTest {
@@ -21,7 +20,6 @@ class RecentTest {
     private final AtomicLong clock = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
     private final Recent recent = new Recent(LIFE, 3, clock::get);
-    private final Supplier<Reading<Integer>> question = () -> new Reading.Read<>(asked.incrementAndGet());
 
     @Test
     void read_againWithinTheMoment_asksOnce() {
@@ -43,8 +41,8 @@ class RecentTest {
     @Test
     void read_whereNothingIsShared_asksEachTime() {
         Recent none = new Recent(Duration.ZERO, 3, clock::get);
-        assertThat(none.read("a", question)).isEqualTo(new Reading.Read<>(1));
-        assertThat(none.read("a", question)).isEqualTo(new Reading.Read<>(2));
+        assertThat(none.read("a", this::question)).isEqualTo(new Reading.Read<>(1));
+        assertThat(none.read("a", this::question)).isEqualTo(new Reading.Read<>(2));
     }
 
     @Test
@@ -67,12 +65,12 @@ class RecentTest {
             readings.add(threads.submit(() -> recent.read("a", () -> {
                 begun.countDown();
                 await(mayEnd);
-                return question.get();
+                return question();
             })));
             begun.await();
             clock.addAndGet(LIFE.toNanos() * 2); // a slow one is waited for all the same
             for (int i = 0; i < 8; i++) {
-                readings.add(threads.submit(() -> recent.read("a", question)));
+                readings.add(threads.submit(() -> recent.read("a", this::question)));
             }
             mayEnd.countDown();
             for (Future<Reading<Integer>> reading : readings) {
@@ -93,15 +91,19 @@ class RecentTest {
                 return new Reading.Missing<>("cancelled");
             }));
             begun.await();
-            Future<Reading<Integer>> second = threads.submit(() -> recent.read("a", question));
+            Future<Reading<Integer>> second = threads.submit(() -> recent.read("a", this::question));
             mayEnd.countDown();
             assertThat(first.get().whyMissing()).contains("cancelled");
             assertThat(second.get().found()).contains(1);
         }
     }
 
+    private Reading<Integer> question() {
+        return new Reading.Read<>(asked.incrementAndGet());
+    }
+
     private Integer value(String key) {
-        return recent.read(key, question).found().orElseThrow();
+        return recent.read(key, this::question).found().orElseThrow();
     }
 
     private static void await(CountDownLatch latch) {

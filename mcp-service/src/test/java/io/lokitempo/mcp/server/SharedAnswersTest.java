@@ -6,7 +6,6 @@ import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Rendered;
 import io.lokitempo.mcp.call.Role;
 import io.lokitempo.mcp.server.SharedAnswers.Ended;
-import io.lokitempo.mcp.server.SharedAnswers.Key;
 import io.lokitempo.mcp.server.SharedAnswers.Whose;
 import io.lokitempo.telemetry.TenantId;
 import java.time.Duration;
@@ -22,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class SharedAnswersTest {
     private static final Duration LIFE = Duration.ofSeconds(1);
     private static final TenantId TEAM = new TenantId("team-a");
-    private static final Key QUESTION = new Key(TEAM, Role.READER, Call.of("list_services"));
+    private static final SharedAnswers.Key QUESTION =
+            new SharedAnswers.Key(TEAM, Role.READER, Call.of("list_services"));
 
     private final AtomicLong clock = new AtomicLong();
     private final AtomicInteger works = new AtomicInteger();
@@ -40,11 +40,13 @@ class SharedAnswersTest {
     @Test
     void of_anotherTenantRoleOrArgument_isNeverThatAnswer() throws InterruptedException {
         assertThat(text(QUESTION, Whose.EVERYBODYS)).isEqualTo("1");
-        assertThat(text(new Key(new TenantId("team-b"), Role.READER, QUESTION.call()), Whose.EVERYBODYS))
+        assertThat(text(new SharedAnswers.Key(new TenantId("team-b"), Role.READER, QUESTION.call()), Whose.EVERYBODYS))
                 .isEqualTo("2");
-        assertThat(text(new Key(TEAM, Role.ADMIN, QUESTION.call()), Whose.EVERYBODYS))
+        assertThat(text(new SharedAnswers.Key(TEAM, Role.ADMIN, QUESTION.call()), Whose.EVERYBODYS))
                 .isEqualTo("3");
-        assertThat(text(new Key(TEAM, Role.READER, QUESTION.call().with("time_range", "5m")), Whose.EVERYBODYS))
+        assertThat(text(
+                        new SharedAnswers.Key(TEAM, Role.READER, QUESTION.call().with("time_range", "5m")),
+                        Whose.EVERYBODYS))
                 .isEqualTo("4");
         assertThat(text(QUESTION, Whose.EVERYBODYS)).isEqualTo("1");
     }
@@ -110,7 +112,7 @@ class SharedAnswersTest {
         }
     }
 
-    private String text(Key key, Whose whose) throws InterruptedException {
+    private String text(SharedAnswers.Key key, Whose whose) throws InterruptedException {
         return answers.of(key, work(whose)).answer().text();
     }
 
