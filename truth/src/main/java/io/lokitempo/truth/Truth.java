@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -135,14 +136,22 @@ record Truth(TimeWindow window, List<LogLine> lines, List<Span> spans, Telemetry
         Map<String, List<Span>> calls = new TreeMap<>();
         for (Span call : spans(span -> span.kind() == SpanKind.CLIENT || span.kind() == SpanKind.PRODUCER)) {
             List<Span> requests = answered.getOrDefault(call.spanId(), List.of());
-            AttributeValue peer = call.attributes().get("peer.service");
-            if (requests.isEmpty() && peer != null) {
-                edge(calls, call, peer.text()).add(call);
+            if (requests.isEmpty()) {
+                named(call).ifPresent(peer -> edge(calls, call, peer).add(call));
             }
             requests.forEach(request -> edge(calls, call, request.service().value())
                     .add(call.kind() == SpanKind.PRODUCER ? request : call));
         }
         return calls;
+    }
+
+    /** What the caller calls whom it asks: a message that nobody took is its broker's. */
+    private static Optional<String> named(Span call) {
+        return Stream.of("peer.service", "messaging.system")
+                .map(call.attributes()::get)
+                .filter(Objects::nonNull)
+                .map(AttributeValue::text)
+                .findFirst();
     }
 
     private static List<Span> edge(Map<String, List<Span>> calls, Span call, String callee) {

@@ -22,8 +22,9 @@ record Standing(
         @Nullable Anomaly anomaly,
         int anomalies,
         @Nullable Instant silentSince) {
+    /** Also where its silence, or what went before it, is an anomaly. */
     boolean isSilent() {
-        return silentSince != null && anomaly == null;
+        return silentSince != null;
     }
 
     boolean isJudged() {

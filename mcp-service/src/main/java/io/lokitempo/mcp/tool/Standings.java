@@ -43,8 +43,16 @@ record Standings(List<Standing> all, TimeWindow window, boolean judged) {
     String counts() {
         long silent = all.stream().filter(Standing::isSilent).count();
         long troubled = all.stream().filter(this::isTroubled).count();
-        return "%d: %d in trouble, %d silent, %d healthy"
-                .formatted(all.size(), troubled, silent, all.size() - troubled - silent);
+        long both = all.stream()
+                .filter(standing -> standing.isSilent() && isTroubled(standing))
+                .count();
+        return "%d: %d in trouble, %d silent%s, %d healthy"
+                .formatted(
+                        all.size(),
+                        troubled,
+                        silent,
+                        both == 0 ? "" : " (" + both + " of them in trouble)",
+                        all.size() - troubled - silent + both);
     }
 
     /** Healthy ones as names, with the share of failed requests where there is one. */
