@@ -89,7 +89,7 @@ public final class Golden {
             if (i < old.size() && j < fresh.size() && old.get(i).equals(fresh.get(j))) {
                 lines.add("  " + old.get(i++));
                 j++;
-            } else if (j == fresh.size() || i < old.size() && common[i + 1][j] >= common[i][j + 1]) {
+            } else if (j == fresh.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1])) {
                 lines.add("- " + old.get(i++));
             } else {
                 lines.add("+ " + fresh.get(j++));

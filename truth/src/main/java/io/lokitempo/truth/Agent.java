@@ -47,7 +47,9 @@ final class Agent implements AutoCloseable {
             given.put(String.valueOf(arguments[i]), arguments[i + 1]);
         }
         Answer answer = ask(tool, given);
-        for (int again = 1; again < ATTEMPTS && answer.isRefused() && answer.text().endsWith(RETRY); again++) {
+        for (int again = 1;
+                again < ATTEMPTS && answer.isRefused() && answer.text().endsWith(RETRY);
+                again++) {
             answer = ask(tool, given);
         }
         return answer;

@@ -92,7 +92,7 @@ final class Questions {
                 answer.rows("silent").stream().map(row -> text(row, "service")).collect(Collectors.toSet());
         named.addAll(silent);
         String healthy = answer.fact("healthy").replaceFirst("^\\([^)]*\\) ", "");
-        for (String name : healthy.split(", ")) {
+        for (String name : healthy.split(", ", -1)) {
             named.add(name.replaceFirst("\\(.*", ""));
         }
         named.remove("");
@@ -283,9 +283,7 @@ final class Questions {
         // The incident begins with the play or a little later: counted is from its own onset on.
         String onset = answer.structure().path("start").asString("");
         if (!onset.isEmpty()
-                && OffsetDateTime.parse(onset)
-                        .toInstant()
-                        .equals(now.window().start())) {
+                && OffsetDateTime.parse(onset).toInstant().equals(now.window().start())) {
             answer.rows("impact").forEach(row -> impact(tool, row));
         }
     }
