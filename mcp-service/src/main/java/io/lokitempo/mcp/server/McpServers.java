@@ -47,11 +47,7 @@ class McpServers {
 
     @Bean
     ToolCalls toolCalls(
-            AccessSettings access,
-            LiveSettings settings,
-            LinkSeals seals,
-            MeterRegistry meters,
-            Redaction redaction) {
+            AccessSettings access, LiveSettings settings, LinkSeals seals, MeterRegistry meters, Redaction redaction) {
         CompletableFuture<Encoding> encoding =
                 CompletableFuture.supplyAsync(McpServers::o200k); // takes seconds to load
         SecureRandom random = new SecureRandom();

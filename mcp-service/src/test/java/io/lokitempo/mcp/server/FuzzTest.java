@@ -7,6 +7,7 @@ import io.lokitempo.mcp.answer.Refusal;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
@@ -45,6 +46,9 @@ class FuzzTest {
     private static final int CALLS = Integer.getInteger("fuzz.calls", 120);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_126);
     private static final Duration LONGEST = Duration.ofSeconds(26);
+    private static final DefaultJsonSchemaValidator SCHEMAS = new DefaultJsonSchemaValidator();
+    private static final Map<String, Map<String, Object>> OUTPUTS = new LinkedHashMap<>();
+
     private static final String CATEGORIES =
             Arrays.stream(Refusal.Category.values()).map(Enum::name).collect(Collectors.joining("|"));
 
@@ -234,6 +238,19 @@ class FuzzTest {
                 .doesNotContain("hunter2", "java.lang", "io.lokitempo", "\tat ")
                 .doesNotContainPattern("[\\u0000\\u202e]");
         assertThat(result.structuredContent()).as(what).isNotNull();
+        if (!Boolean.TRUE.equals(result.isError())) {
+            // The service does not hold its own answers to their schemas, so it is done here.
+            var fit = SCHEMAS.validate(
+                    Objects.requireNonNull(outputs().get(tool)), Objects.requireNonNull(result.structuredContent()));
+            assertThat(fit.valid()).as(what + ": " + fit.errorMessage()).isTrue();
+        }
+    }
+
+    private static Map<String, Map<String, Object>> outputs() {
+        if (OUTPUTS.isEmpty()) {
+            client.listTools().tools().forEach(tool -> OUTPUTS.put(tool.name(), tool.outputSchema()));
+        }
+        return OUTPUTS;
     }
 
     private static String shown(Map<String, Object> arguments) {

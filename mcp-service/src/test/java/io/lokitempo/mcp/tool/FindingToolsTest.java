@@ -7,6 +7,7 @@ import io.lokitempo.finding.LatencySketch;
 import io.lokitempo.finding.Scope;
 import io.lokitempo.mcp.Golden;
 import io.lokitempo.mcp.answer.Answer;
+import io.lokitempo.mcp.answer.Budget;
 import io.lokitempo.mcp.answer.Call;
 import io.lokitempo.mcp.answer.Cell;
 import io.lokitempo.mcp.answer.Fact;
@@ -22,6 +23,7 @@ import io.lokitempo.telemetry.TenantId;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -431,14 +433,31 @@ class FindingToolsTest {
     private Answer answer(String tool, Map<String, Object> arguments) {
         Outcome outcome = outcome(tool, arguments);
         assertThat(outcome).isInstanceOf(Answer.class);
+        fitsItsSchema(tool, outcome);
         return (Answer) outcome;
     }
 
-    private Outcome outcome(String name, Map<String, Object> arguments) {
-        Tool tool = tools.stream()
+    /** The service does not hold its own answers to their schemas, so it is done here. */
+    private void fitsItsSchema(String tool, Outcome outcome) {
+        String json = new Budget(String::length)
+                .fit(outcome, Call.of(tool), 20_000, "tag")
+                .json();
+        var fit = new DefaultJsonSchemaValidator()
+                .validate(
+                        named(tool).declaration().outputSchema(),
+                        new JsonMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
+        assertThat(fit.valid()).as(tool + ": " + fit.errorMessage()).isTrue();
+    }
+
+    private Tool named(String name) {
+        return tools.stream()
                 .filter(each -> each.declaration().name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Outcome outcome(String name, Map<String, Object> arguments) {
+        Tool tool = named(name);
         return new Caller("test", Role.ADMIN, TenantId.DEFAULT).calls(() -> {
             try {
                 return tool.answer(Arguments.read(tool.declaration(), arguments), new Patient());

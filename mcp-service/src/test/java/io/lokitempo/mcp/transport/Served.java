@@ -51,7 +51,8 @@ final class Served implements AutoCloseable {
                 8,
                 64,
                 10_000,
-                Duration.ZERO, Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
                 sessions);
         SessionWatch watch = new SessionWatch() {
             @Override
