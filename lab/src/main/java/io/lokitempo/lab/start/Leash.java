@@ -50,7 +50,12 @@ final class Leash implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Leash leash = new Leash(builder.start(), grace);
-            Thread.ofVirtual().name("lines of " + command.getFirst()).start(() -> leash.forward(lines));
+            // Reading a pipe holds a carrier thread for as long as nothing comes: two quiet children would stop all that is
+            // virtual on two processors.
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("lines of " + command.getFirst())
+                    .start(() -> leash.forward(lines));
             return leash;
         } catch (IOException e) {
             throw new StartRefused(command.getFirst() + " cannot be run: " + e.getMessage(), e);
