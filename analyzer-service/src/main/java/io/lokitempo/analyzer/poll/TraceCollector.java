@@ -162,7 +162,8 @@ final class TraceCollector {
                     traces.put(hit.traceId(), new TraceSpans(hit.traceId(), all.toList()));
                     exact &= !partial;
                 }
-                case TraceLookup.Absent _ -> exact &= hit.matched() <= hit.spans().size();
+                case TraceLookup.Absent _ ->
+                    exact &= hit.matched() <= hit.spans().size();
             }
         }
         return new Outcome.Complete(traces.values(), exact ? Sampling.EXACT : Sampling.SAMPLED);
