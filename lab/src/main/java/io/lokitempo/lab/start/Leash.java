@@ -50,12 +50,10 @@ final class Leash implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Leash leash = new Leash(builder.start(), grace);
-            // Reading a pipe holds a carrier thread for as long as nothing comes: two quiet children would stop all that is
+            // Reading a pipe holds a carrier thread for as long as nothing comes: two quiet children would stop all
+            // that is
             // virtual on two processors.
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("lines of " + command.getFirst())
-                    .start(() -> leash.forward(lines));
+            Thread.ofPlatform().daemon().name("lines of " + command.getFirst()).start(() -> leash.forward(lines));
             return leash;
         } catch (IOException e) {
             throw new StartRefused(command.getFirst() + " cannot be run: " + e.getMessage(), e);
