@@ -50,9 +50,8 @@ final class Leash implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Leash leash = new Leash(builder.start(), grace);
-            // Reading a pipe holds a carrier thread for as long as nothing comes: two quiet children would stop all
-            // that is
-            // virtual on two processors.
+            // Reading a pipe holds a carrier for as long as nothing comes: two quiet children would stop all virtual
+            // threads on two processors.
             Thread.ofPlatform().daemon().name("lines of " + command.getFirst()).start(() -> leash.forward(lines));
             return leash;
         } catch (IOException e) {
