@@ -64,7 +64,7 @@ class Windows {
     /** A pattern's lines in a range, before its template is known. */
     record PatternSum(String patternId, long count, Instant lastWindow, List<TraceId> traces) {}
 
-    /** Most requests first. */
+    /** Most requests first, of as many those that failed more. */
     List<OperationTotal> operations(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         RequestRows rows = RequestRows.of(range, of(services));
         JdbcClient.StatementSpec question =
@@ -75,7 +75,7 @@ class Windows {
                        array_agg(distinct sampling) as samplings
                 from (%s) w
                 group by service, operation, kind, version
-                order by requests desc, service, operation, kind, version
+                order by requests desc, errors desc, service, operation, kind, version
                 """.formatted(rows.sql()), scope, services).params(rows.parameters());
         return read(range, question, (row, _) -> operation(row));
     }
@@ -98,7 +98,7 @@ class Windows {
                 .optional();
     }
 
-    /** Most calls first. */
+    /** Most calls first, of as many those that failed more. */
     List<CallTotal> calls(Scope scope, @Nullable Set<ServiceName> services, TimeWindow range) {
         JdbcClient.StatementSpec question = ranged(
                 """
@@ -108,7 +108,7 @@ class Windows {
                 where tenant = :tenant and backend = :backend%s
                   and window_start >= :from and window_start < :to and calls > 0
                 group by caller, callee
-                order by calls desc, caller, callee
+                order by calls desc, errors desc, caller, callee
                 """.formatted(services == null ? "" : " and (caller = any(:services) or callee = any(:services))"),
                 scope,
                 services,
