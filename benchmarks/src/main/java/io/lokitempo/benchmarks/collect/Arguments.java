@@ -37,6 +37,7 @@ record Arguments(@Nullable URI loki, boolean push, Load load, Duration range, in
                 default -> throw new IllegalArgumentException(USAGE);
             }
         }
-        return new Arguments(loki, push, new Load(lines, services, templates), Duration.ofMinutes(minutes), connections);
+        return new Arguments(
+                loki, push, new Load(lines, services, templates), Duration.ofMinutes(minutes), connections);
     }
 }

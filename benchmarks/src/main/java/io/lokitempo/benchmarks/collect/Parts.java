@@ -65,7 +65,8 @@ final class Parts implements AutoCloseable {
 
     /** Lines of the windows that start in {@code [from, to)}, as stored. */
     long lines(Instant from, Instant to) throws SQLException {
-        String windows = "select coalesce(sum(total), 0), 0 from log_window where window_start >= ? and window_start < ?";
+        String windows =
+                "select coalesce(sum(total), 0), 0 from log_window where window_start >= ? and window_start < ?";
         try {
             return row(connected(), windows, from, to)[0];
         } catch (SQLException e) {
@@ -78,7 +79,8 @@ final class Parts implements AutoCloseable {
 
     /** Lines of the same windows by pattern and as other, and the rows they fill. */
     long[] byPattern(Instant from, Instant to) throws SQLException {
-        String others = "select coalesce(sum(other), 0), 0 from log_window where window_start >= ? and window_start < ?";
+        String others =
+                "select coalesce(sum(other), 0), 0 from log_window where window_start >= ? and window_start < ?";
         String patterns = "select coalesce(sum(count), 0), count(*) from pattern_count where "
                 + "window_start >= ? and window_start < ?";
         long[] counts = row(connected(), patterns, from, to);
