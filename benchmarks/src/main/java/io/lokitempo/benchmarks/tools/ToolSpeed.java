@@ -99,7 +99,7 @@ public final class ToolSpeed {
                     return;
                 }
             } catch (IOException | IllegalStateException e) {
-                System.err.println("waiting for the system: " + e.getMessage());
+                System.err.println("waiting for the system: " + e);
             }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("nothing is precomputed after " + START.toMinutes() + " min");
