@@ -133,6 +133,10 @@ public final class SettingsTopic implements AutoCloseable {
 
     private static String reason(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
+        // Whose patience ends first, the client's or ours, is chance.
+        if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return "no answer within " + PATIENCE.toSeconds() + " s";
+        }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
