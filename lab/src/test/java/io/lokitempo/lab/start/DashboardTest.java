@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,11 +39,16 @@ class DashboardTest {
         try (Statement statement = connection.createStatement();
                 Stream<Path> files = Files.list(MIGRATIONS)) {
             for (Path file : files.filter(f -> f.getFileName().toString().startsWith("V"))
-                    .sorted()
+                    .sorted(Comparator.comparingInt(DashboardTest::version))
                     .toList()) {
                 statement.execute(Files.readString(file));
             }
         }
+    }
+
+    private static int version(Path migration) {
+        String name = migration.getFileName().toString();
+        return Integer.parseInt(name.substring(1, name.indexOf("__")));
     }
 
     @AfterAll
