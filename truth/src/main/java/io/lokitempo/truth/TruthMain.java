@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,11 @@ public final class TruthMain {
         List<Play> plays = Play.catalogue().stream()
                 .filter(play -> wanted.isEmpty() || wanted.stream().anyMatch(play.name()::startsWith))
                 .toList();
+        if (plays.isEmpty()) {
+            System.err.println("no scenario's name begins with " + String.join(" or ", wanted) + "; there are "
+                    + Play.catalogue().stream().map(Play::name).collect(Collectors.joining(", ")));
+            System.exit(2);
+        }
         int facts = 0;
         int wrong = 0;
         try (Stage stage = new Stage(jar, plays, _ -> {})) {
