@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * the values of one label after the other, which Loki answers from its index.
  */
 public final class LogServices {
+    /** Preset of LOG_SERVICE_LABELS. */
+    public static final List<String> LABELS = List.of("service_name", "service", "app", "job");
+
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final LokiClient loki;

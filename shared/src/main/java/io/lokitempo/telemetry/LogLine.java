@@ -1,7 +1,10 @@
 package io.lokitempo.telemetry;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One entry of a Loki stream.
@@ -26,6 +29,14 @@ public record LogLine(
 
     public LogLine(long timestampNanos, String text, Map<String, String> labels, Map<String, String> metadata) {
         this(timestampNanos, text, labels, metadata, Map.of());
+    }
+
+    /** The value of the first of some labels that the line has, a blank one left out. */
+    public Optional<String> firstOf(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(labels.get(name)))
+                .filter(value -> !value.isBlank())
+                .findFirst();
     }
 
     public Instant time() {

@@ -130,7 +130,7 @@ final class Stage implements AutoCloseable {
             store.write(findings.subList(from, Math.min(findings.size(), from + BATCH)));
         }
         TimeWindow live = new TimeWindow(
-                play.struck().start().minus(LIVE_HISTORY), play.whole().end().plus(Analysis.LAG));
+                play.struck().start().minus(LIVE_HISTORY), play.whole().end().plus(Reduction.LAG));
         Telemetry telemetry = play.during(live);
         try (LokiStandIn loki = LokiStandIn.start(HOST, lokiPort, StandInLimits.DEFAULT);
                 TempoStandIn tempo = TempoStandIn.start(HOST, tempoPort, StandInLimits.DEFAULT);

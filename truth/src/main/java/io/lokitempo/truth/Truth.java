@@ -1,6 +1,7 @@
 package io.lokitempo.truth;
 
 import io.lokitempo.lab.shop.Telemetry;
+import io.lokitempo.loki.LogServices;
 import io.lokitempo.telemetry.AttributeValue;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.ServiceName;
@@ -50,12 +51,7 @@ record Truth(TimeWindow window, List<LogLine> lines, List<Span> spans, Telemetry
 
     /** As Loki finds it where nothing else is configured. */
     static ServiceName serviceOf(LogLine line) {
-        return Stream.of("service_name", "service", "app", "job")
-                .map(line.labels()::get)
-                .filter(Objects::nonNull)
-                .map(ServiceName::new)
-                .findFirst()
-                .orElse(ServiceName.UNKNOWN);
+        return line.firstOf(LogServices.LABELS).map(ServiceName::new).orElse(ServiceName.UNKNOWN);
     }
 
     static String nameOf(LogLine line) {

@@ -33,8 +33,7 @@ record Arguments(
         long lines = 1_000_000;
         long spans = 100_000;
         int minutes = 60;
-        Path analyzer = Path.of(System.getProperty("lokitempo.root", "."))
-                .resolve("analyzer-service/target/analyzer-service-1.0.0-SNAPSHOT.jar");
+        Path analyzer = Installed.packaged();
         Optional<URI> loki = Optional.empty();
         Optional<URI> tempo = Optional.empty();
         Optional<URI> otlp = Optional.empty();

@@ -11,6 +11,12 @@ import java.util.stream.Stream;
 public final class Installed {
     private Installed() {}
 
+    /** The analyzer as Maven packages it here. */
+    public static Path packaged() {
+        return Path.of(System.getProperty("lokitempo.root", "."))
+                .resolve("analyzer-service/target/analyzer-service-1.0.0-SNAPSHOT.jar");
+    }
+
     /** The service as it ships, unpacked into a folder unless it is there. */
     public static Program unpacked(Path jar, Path folder) throws IOException, InterruptedException {
         if (!Files.exists(jar)) {

@@ -1,155 +1,41 @@
 package io.lokitempo.benchmarks.lab;
 
-import io.lokitempo.analyzer.aggregate.LineTally;
-import io.lokitempo.analyzer.aggregate.ServicePatterns;
-import io.lokitempo.analyzer.aggregate.SpanTally;
-import io.lokitempo.analyzer.aggregate.TraceSpans;
 import io.lokitempo.benchmarks.lab.Tape.Entry;
-import io.lokitempo.finding.PatternCounts;
-import io.lokitempo.finding.Sampling;
 import io.lokitempo.finding.Scope;
-import io.lokitempo.finding.SpanWindow;
 import io.lokitempo.lab.shop.Feed;
-import io.lokitempo.lab.shop.Telemetry;
-import io.lokitempo.mining.MinerBounds;
-import io.lokitempo.telemetry.LogLine;
-import io.lokitempo.telemetry.ServiceName;
-import io.lokitempo.telemetry.Span;
 import io.lokitempo.telemetry.TenantId;
 import io.lokitempo.telemetry.TimeWindow;
-import io.lokitempo.telemetry.TraceId;
 import io.lokitempo.topic.FindingJson;
-import io.lokitempo.topic.Keys;
 import io.lokitempo.topic.Topic;
+import io.lokitempo.truth.Reduction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/**
- * A shop's telemetry reduced as the pollers reduce it: lines mined and counted by pattern, spans counted by operation, a
- * minute at a time, spans as far as they had ended when the lag was over.
- */
-final class Recording {
+/** A shop's telemetry, reduced as the pollers reduce it, as records of their topics. */
+final class Recording implements Reduction.Output {
     static final Scope SCOPE = new Scope(TenantId.DEFAULT, Scope.backendOf("lab", "lab"));
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration LAG = Duration.ofSeconds(45);
-    private static final Duration TRACE_LASTS = Duration.ofMinutes(5);
 
     private final Consumer<Entry> out;
-    private final Map<ServiceName, ServicePatterns> patterns = new TreeMap<>();
-    private final Set<ServiceName> traced = new TreeSet<>();
-    private final Map<TraceId, OpenTrace> traces = new LinkedHashMap<>();
-    private List<LogLine> waiting = new ArrayList<>();
-
-    /** A trace that may still get spans; asked every window, so that its bounds are kept and not looked for. */
-    private static final class OpenTrace {
-        private final List<Span> spans = new ArrayList<>();
-        private long firstStart = Long.MAX_VALUE;
-        private long lastStart = Long.MIN_VALUE;
-        private long lastEnd = Long.MIN_VALUE;
-
-        void add(Span span) {
-            spans.add(span);
-            firstStart = Math.min(firstStart, span.startNanos());
-            lastStart = Math.max(lastStart, span.startNanos());
-            lastEnd = Math.max(lastEnd, span.endNanos());
-        }
-
-        boolean mayHaveBegunIn(TimeWindow window) {
-            return lastStart >= window.startNanos() && firstStart < window.endNanos();
-        }
-
-        boolean isOver(TimeWindow window) {
-            return lastEnd < window.endNanos() - TRACE_LASTS.toNanos();
-        }
-    }
 
     private Recording(Consumer<Entry> out) {
         this.out = out;
     }
 
     static void of(Course course, Consumer<Entry> out) {
-        Recording recording = new Recording(out);
+        Reduction reduction = new Reduction(SCOPE, new Recording(out));
         Instant start = course.window().start();
         Feed feed = course.shop().feed(start);
         for (Instant minute = start; minute.isBefore(course.window().end()); minute = minute.plus(MINUTE)) {
             TimeWindow window = new TimeWindow(minute, minute.plus(MINUTE));
-            recording.take(feed.advanceTo(window.end().plus(LAG)));
-            recording.close(window);
+            reduction.read(window, feed.advanceTo(window.end().plus(Reduction.LAG)));
         }
     }
 
-    private void take(Telemetry telemetry) {
-        waiting.addAll(telemetry.lines());
-        telemetry
-                .spans()
-                .forEach(span -> traces.computeIfAbsent(span.traceId(), _ -> new OpenTrace())
-                        .add(span));
-    }
-
-    private void close(TimeWindow window) {
-        Map<ServiceName, List<LogLine>> lines = new HashMap<>();
-        List<LogLine> later = new ArrayList<>();
-        for (LogLine line : waiting) {
-            if (line.timestampNanos() < window.endNanos()) {
-                lines.computeIfAbsent(serviceOf(line), _ -> new ArrayList<>()).add(line);
-            } else {
-                later.add(line);
-            }
-        }
-        waiting = later;
-        lines.keySet().forEach(service -> patterns.computeIfAbsent(service, Recording::nothingMined));
-        patterns.forEach((service, known) -> tally(known, window, lines.getOrDefault(service, List.of())));
-        tally(window);
-        traces.values().removeIf(trace -> trace.isOver(window));
-    }
-
-    private void tally(ServicePatterns known, TimeWindow window, List<LogLine> lines) {
-        LineTally tally = new LineTally(known, window);
-        lines.forEach(tally::add);
-        PatternCounts counts = tally.close(0);
-        known.changes().forEach(pattern -> put(Topic.LOG_PATTERNS, pattern.id(), window, pattern));
-        put(Topic.PATTERN_COUNTS, Keys.of(counts), window, counts);
-    }
-
-    private void tally(TimeWindow window) {
-        SpanTally tally = new SpanTally(SCOPE, window, 0, 1);
-        traces.forEach((id, trace) -> {
-            if (trace.mayHaveBegunIn(window)) {
-                tally.add(new TraceSpans(id, trace.spans));
-            }
-        });
-        for (SpanWindow seen : tally.close(traced, 0, Sampling.EXACT)) {
-            traced.add(seen.service());
-            put(Topic.SPAN_WINDOWS, Keys.of(seen), window, seen);
-        }
-    }
-
-    private <V> void put(Topic<V> topic, String key, TimeWindow window, V value) {
+    @Override
+    public <V> void put(Topic<V> topic, String key, TimeWindow window, V value) {
         out.accept(new Entry(topic.name(), key, window.end(), FindingJson.MAPPER.writeValueAsString(value)));
-    }
-
-    private static ServicePatterns nothingMined(ServiceName service) {
-        return new ServicePatterns(SCOPE, service, MinerBounds.DEFAULT, line -> line, List.of());
-    }
-
-    private static ServiceName serviceOf(LogLine line) {
-        return Stream.of("service_name", "service", "app", "job")
-                .map(line.labels()::get)
-                .filter(Objects::nonNull)
-                .map(ServiceName::new)
-                .findFirst()
-                .orElse(ServiceName.UNKNOWN);
     }
 }

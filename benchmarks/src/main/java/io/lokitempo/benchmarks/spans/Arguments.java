@@ -1,5 +1,6 @@
 package io.lokitempo.benchmarks.spans;
 
+import io.lokitempo.benchmarks.faults.Installed;
 import io.lokitempo.lab.fault.Fault;
 import io.lokitempo.lab.fault.ProcessFault;
 import io.lokitempo.lab.fault.UpstreamFault;
@@ -54,8 +55,7 @@ record Arguments(
         boolean dense = true;
         List<Fault> trouble = List.of();
         Duration patience = Duration.ofMinutes(PATIENCE);
-        Path analyzer = Path.of(System.getProperty("lokitempo.root", "."))
-                .resolve("analyzer-service/target/analyzer-service-1.0.0-SNAPSHOT.jar");
+        Path analyzer = Installed.packaged();
         Optional<Path> kept = Optional.empty();
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {

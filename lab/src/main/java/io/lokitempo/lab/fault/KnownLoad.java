@@ -8,6 +8,7 @@ import io.lokitempo.lab.shop.push.Push;
 import io.lokitempo.lab.shop.push.PushFormat;
 import io.lokitempo.lab.shop.scenario.Schedule;
 import io.lokitempo.lab.shop.sim.Signal;
+import io.lokitempo.loki.LogServices;
 import io.lokitempo.telemetry.LogLine;
 import io.lokitempo.telemetry.Nanos;
 import io.lokitempo.telemetry.Span;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A stretch of the shop's past, and how much is in it: told from the seed as it was pushed, and never read back from the
@@ -32,9 +32,6 @@ import java.util.stream.Stream;
  * @param spans of all kinds
  */
 public record KnownLoad(TimeWindow window, Counts lines, Counts requests, long spans) {
-    /** What names a line's service, the best first, as Loki has it. */
-    private static final List<String> SERVICE_LABELS = List.of("service_name", "service", "app", "job");
-
     private static final Duration STEP = Duration.ofMinutes(1);
     private static final Duration INCIDENT_EVERY = Duration.ofMinutes(15);
 
@@ -116,9 +113,6 @@ public record KnownLoad(TimeWindow window, Counts lines, Counts requests, long s
     }
 
     private static String service(LogLine line) {
-        return SERVICE_LABELS.stream()
-                .flatMap(label -> Stream.ofNullable(line.labels().get(label)))
-                .findFirst()
-                .orElse("unknown_service");
+        return line.firstOf(LogServices.LABELS).orElse("unknown_service");
     }
 }

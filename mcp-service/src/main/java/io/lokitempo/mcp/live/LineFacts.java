@@ -38,11 +38,7 @@ public final class LineFacts {
 
     /** The value of the first of the labels that the line has; {@code unknown} for none. */
     public static String service(LogLine line, List<String> labels) {
-        return labels.stream()
-                .flatMap(label -> Optional.ofNullable(line.labels().get(label)).stream())
-                .filter(name -> !name.isBlank())
-                .findFirst()
-                .orElse("unknown");
+        return line.firstOf(labels).orElse("unknown");
     }
 
     private static Optional<TraceId> traceId(String text) {

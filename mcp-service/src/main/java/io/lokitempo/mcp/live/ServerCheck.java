@@ -66,7 +66,7 @@ public final class ServerCheck {
         }
 
         /** 0 where something is wrong, 1 where nothing is set, 2 where it is ready. */
-        public int rank() {
+        private int rank() {
             return state.equals("ready") ? 2 : state.startsWith("not set") ? 1 : 0;
         }
 
