@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The topology's stores, each with its changelog in Kafka. */
 final class FindingStores {
-    /** Lanes of the last two hours, by service, window and lane. */
+    /** Lanes of the last three hours, by service, window and lane. */
     static final String LANES = "lanes";
     /** What is remembered of a service, by service. */
     static final String SERVICES = "services";
