@@ -1,14 +1,11 @@
 package io.lokitempo.mcp.finding;
 
+import io.lokitempo.mcp.flight.Flight;
+import io.lokitempo.mcp.flight.Flights;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the database was asked a moment ago. An incident that pages a team has many agents ask the same at once, and one
@@ -18,16 +15,8 @@ import org.jspecify.annotations.Nullable;
  * asks again.
  */
 final class Recent {
-    private final long lifeNanos;
-    private final int most;
-    private final LongSupplier nanos;
-    private final Map<Object, Asked> asked = new LinkedHashMap<>();
-
-    private record Asked(CompletableFuture<Reading<?>> reading, long at) {
-        boolean isOver(long now, long life) {
-            return reading.isDone() && now - at >= life;
-        }
-    }
+    private final Duration life;
+    private final Flights<Object, Reading<?>> flights;
 
     /**
      * @param life how long after it was begun a reading that is done is given out; none is shared where it is zero
@@ -35,9 +24,8 @@ final class Recent {
      * @param nanos a clock that only rises
      */
     Recent(Duration life, int most, LongSupplier nanos) {
-        this.lifeNanos = life.toNanos();
-        this.most = most;
-        this.nanos = nanos;
+        this.life = life;
+        this.flights = new Flights<>(most, nanos);
     }
 
     /**
@@ -45,57 +33,32 @@ final class Recent {
      * @param question is asked where nobody did a moment ago
      */
     <T> Reading<T> read(Object key, Supplier<Reading<T>> question) {
-        if (lifeNanos == 0) {
+        if (life.isZero()) {
             return question.get();
         }
-        Asked mine = new Asked(new CompletableFuture<>(), nanos.getAsLong());
-        Asked others = join(key, mine);
-        return others == null ? asked(key, mine, question) : shared(others.reading(), question);
+        Flights.Boarded<Reading<?>> boarded = flights.board(key);
+        return boarded.own() ? asked(key, boarded.flight(), question) : shared(boarded.flight(), question);
     }
 
-    /** Null where nobody asked and {@code mine} now stands for the question. */
-    private synchronized @Nullable Asked join(Object key, Asked mine) {
-        Asked known = asked.get(key);
-        if (known != null && !known.isOver(mine.at(), lifeNanos)) {
-            return known;
-        }
-        // Room is made as the new ones come, so that one look costs no more than those it drops.
-        Iterator<Asked> oldest = asked.values().iterator();
-        while (oldest.hasNext() && (oldest.next().isOver(mine.at(), lifeNanos) || asked.size() >= most)) {
-            oldest.remove();
-        }
-        asked.remove(key); // or it would keep its old place
-        asked.put(key, mine);
-        return null;
-    }
-
-    private <T> Reading<T> asked(Object key, Asked mine, Supplier<Reading<T>> question) {
-        Reading<T> reading = new Reading.Missing<>("not read");
+    private <T> Reading<T> asked(Object key, Flight<Reading<?>> mine, Supplier<Reading<T>> question) {
+        Optional<Reading<?>> read = Optional.empty();
         try {
-            reading = question.get();
+            Reading<T> reading = question.get();
+            read = Optional.<Reading<?>>of(reading).filter(one -> one.found().isPresent());
             return reading;
         } finally {
-            if (reading.found().isEmpty()) {
-                forget(key, mine);
-            }
-            mine.reading().complete(reading);
+            flights.land(key, mine, read, read.isPresent() ? life : Duration.ZERO);
         }
-    }
-
-    private synchronized void forget(Object key, Asked mine) {
-        asked.remove(key, mine);
     }
 
     @SuppressWarnings("unchecked") // a key stands for one question, and so for one type
-    private static <T> Reading<T> shared(CompletableFuture<Reading<?>> others, Supplier<Reading<T>> question) {
+    private static <T> Reading<T> shared(Flight<Reading<?>> others, Supplier<Reading<T>> question) {
         try {
-            Reading<?> reading = others.get();
-            return reading.found().isPresent() ? (Reading<T>) reading : question.get();
+            Optional<Reading<?>> read = others.await();
+            return read.isPresent() ? (Reading<T>) read.get() : question.get();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return question.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a reading is only ever completed", e);
         }
     }
 }
